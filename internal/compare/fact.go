@@ -1,0 +1,123 @@
+package compare
+
+import "fmt"
+
+// Strength says how a fact came to be known, strongest kinds first.
+type Strength string
+
+// The strengths a fact may have.
+const (
+	Measured   Strength = "measured"    // measured by a program in this repository
+	Official   Strength = "official"    // said by those who make the thing, or read from its metadata
+	ThirdParty Strength = "third-party" // measured or reported by somebody else
+	Survey     Strength = "survey"      // answers people gave
+	Opinion    Strength = "opinion"     // somebody's judgement
+)
+
+// Strengths lists the strengths a fact may have, strongest first.
+func Strengths() []Strength {
+	return []Strength{Measured, Official, ThirdParty, Survey, Opinion}
+}
+
+// A Fact is one sourced statement about the world. Cells, claims and articles
+// cite facts by their ids.
+type Fact struct {
+	ID        string
+	Topic     string  // id of a Topic
+	Statement string  // one sentence in our own words
+	Values    []Value // the figures the statement turns on, each by name
+	Strength  Strength
+	Secondary bool   // read in a quotation, not in the source itself
+	Doubt     string // why to read it with care, "" where there is no reason
+	Sources   []Source
+	Checked   Date
+	ReviewBy  Date
+}
+
+// A Value is one figure of a fact. Prose prints it by its name, so that no
+// figure is typed twice.
+type Value struct {
+	Name string // [a-z0-9_]+, unique within the fact
+	Text string // as printed, with thousands separators: "47,917", "26.0", "5 August 2026"
+	Unit string // printed after Text: "ms", "%", "requests/s"; "" for none
+}
+
+// Value returns the figure with the given name, or an empty name where the
+// fact has just one figure.
+func (f *Fact) Value(name string) (Value, bool) {
+	if name == "" && len(f.Values) == 1 {
+		return f.Values[0], true
+	}
+	for _, v := range f.Values {
+		if v.Name == name {
+			return v, true
+		}
+	}
+	return Value{}, false
+}
+
+// Stale reports whether the fact is past its review date on the given day.
+func (f *Fact) Stale(today Date) bool { return f.ReviewBy.Before(today) }
+
+// A Source is where a fact can be read.
+type Source struct {
+	Title     string
+	Publisher string
+	URL       string // https
+	Date      string // as precise as the source is: 2026, 2026-08, 2026-08-05 or "undated"
+}
+
+// A Date is a calendar day written 2006-01-02. The zero value is no date.
+// Dates compare as strings, so no clock or time zone is involved.
+type Date string
+
+// Before reports whether d is an earlier day than e. No date is before every day.
+func (d Date) Before(e Date) bool { return d < e }
+
+var months = [...]string{
+	"January", "February", "March", "April", "May", "June",
+	"July", "August", "September", "October", "November", "December",
+}
+
+// Long returns the date as "5 August 2026".
+func (d Date) Long() string {
+	if !d.Valid() {
+		return string(d)
+	}
+	return fmt.Sprintf("%d %s %s", d.number(8, 10), months[d.number(5, 7)-1], string(d[:4]))
+}
+
+// Valid reports whether d is a real calendar day in the form 2006-01-02.
+func (d Date) Valid() bool {
+	if len(d) != 10 || d[4] != '-' || d[7] != '-' {
+		return false
+	}
+	for i, r := range d {
+		if i != 4 && i != 7 && (r < '0' || r > '9') {
+			return false
+		}
+	}
+	year, month, day := d.number(0, 4), d.number(5, 7), d.number(8, 10)
+	return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
+}
+
+func (d Date) number(from, to int) int {
+	n := 0
+	for _, r := range d[from:to] {
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+func daysIn(year, month int) int {
+	switch month {
+	case 4, 6, 9, 11:
+		return 30
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	}
+	return 31
+}
