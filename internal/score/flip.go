@@ -1,0 +1,56 @@
+package score
+
+import (
+	"cmp"
+	"slices"
+)
+
+// FlipDistance returns the smallest part of all weight that has to move
+// between criteria for b to draw level with a: half the L1 distance of the two
+// weightings, divided by the sum of the weights. It is nil if b is nowhere
+// better than a, and 0 if b is level or ahead already. SCORING.md section 5.
+func FlipDistance(weights, a, b []int64) *Ratio {
+	order := make([]int, len(weights))
+	diffs := make([]int64, len(weights))
+	for c := range weights {
+		order[c], diffs[c] = c, a[c]-b[c]
+	}
+	worst := slices.Min(diffs)
+	if worst >= 0 {
+		return nil
+	}
+	need := dot(weights, diffs)
+	if need <= 0 {
+		return &Ratio{0, 1}
+	}
+	// Weight moved to the criterion on which a is worst helps b most if it is
+	// taken from where a is best.
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(diffs[j], diffs[i]) })
+	var moved int64
+	for _, c := range order {
+		step := diffs[c] - worst
+		if gain := weights[c] * step; gain < need {
+			need -= gain
+			moved += weights[c]
+			continue
+		}
+		r := newRatio(moved*step+need, step*sum(weights))
+		return &r
+	}
+	// Not reached: with all weight on the worst criterion b is ahead.
+	return nil
+}
+
+// EvidenceTolerance returns the part of their bands by which all values may be
+// off, all against a, before b draws level: 1 means the far ends of the bands.
+// aDown is how far each value of a may fall, bUp how far each of b may rise.
+// It is nil if no weighted value has a band, and 0 if b is level or ahead
+// already.
+func EvidenceTolerance(weights, a, aDown, b, bUp []int64) *Ratio {
+	bands := dot(weights, aDown) + dot(weights, bUp)
+	if bands == 0 {
+		return nil
+	}
+	r := newRatio(max(0, dot(weights, a)-dot(weights, b)), bands)
+	return &r
+}

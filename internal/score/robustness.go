@@ -1,0 +1,195 @@
+package score
+
+import "slices"
+
+const (
+	blockQuads = 64 // quads of draws that are worked on together
+	blockDraws = 4 * blockQuads
+	// bins is the number of different scores in tenths, 0.0 to 100.0.
+	bins = 1001
+)
+
+// robustness returns how firm the leader's place is. The run needs two options
+// that are left; the intervals are endless where no rival is.
+func (m *Model) robustness(b *ballot, pairs []Pair) Robustness {
+	r := Robustness{Options: make([]Acceptability, len(m.options))}
+	m.intervals(&r, b, pairs)
+	if len(b.left) < 2 {
+		return r
+	}
+	t := newTrial(m, b)
+	for at := 0; at < m.draws/4; at += blockQuads {
+		t.block(at)
+	}
+	r.Draws = t.tally.Draws
+	r.Credits = t.tally.Unit * int64(t.tally.Draws)
+	for i, o := range b.left {
+		histogram := t.scores[i*bins : (i+1)*bins]
+		r.Options[o] = Acceptability{
+			Credits: t.tally.Credits[i],
+			Low:     percentile(histogram, m.draws, 5),
+			High:    percentile(histogram, m.draws, 95),
+		}
+	}
+	return r
+}
+
+// percentile returns the smallest bin up to which at least that many percent
+// of the draws have come.
+func percentile(histogram []uint32, draws, percent int) int {
+	need := (draws*percent + 99) / 100
+	for bin, n := range histogram {
+		need -= int(n)
+		if need <= 0 {
+			return bin
+		}
+	}
+	return len(histogram) - 1
+}
+
+// intervals fills in the ranges of weights and importance factors in which the
+// leader stays first among the options left.
+func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
+	var rivals []*Pair
+	for i := range pairs {
+		if !pairs[i].Excluded {
+			rivals = append(rivals, &pairs[i])
+		}
+	}
+	margins, diffs := make([]int64, len(rivals)), make([]int64, len(rivals))
+	for i, p := range rivals {
+		margins[i] = p.Exact
+	}
+	r.Stability = make([]Interval, len(b.weights))
+	r.Share = make([]Interval, len(b.weights))
+	for c, w := range b.weights {
+		for i, p := range rivals {
+			diffs[i] = m.options[p.A].values[c] - m.options[p.B].values[c]
+		}
+		r.Stability[c] = StabilityInterval(w, margins, diffs)
+		r.Share[c] = r.Stability[c].InShares(b.sum - w)
+	}
+	r.Factor = make(map[int]Interval, len(b.votes))
+	for v := range b.votes {
+		for i, p := range rivals {
+			diffs[i] = p.Answers[v].Exact
+		}
+		r.Factor[b.votes[v].slot] = StabilityInterval(1, margins, diffs)
+	}
+}
+
+// A trial is one robustness run: SCORING.md section 7. It works through the
+// draws in blocks, four to a word for the weights (16 bits each) and two
+// options to a word for the totals (32 bits each).
+type trial struct {
+	left    []int // options that take part
+	weighed []weighed
+	tally   *Tally
+	scores  []uint32 // histogram of the score in tenths, by option left and bin
+
+	weights  [blockQuads]uint64 // of one criterion
+	sums     [blockQuads]uint64 // of all weights
+	totals   [][blockQuads]quad // by pair of options
+	unpacked []int64            // totals by draw of the block and option left
+}
+
+// A weighed criterion is one that answers put weight on.
+type weighed struct {
+	terms   []term
+	ratings [][]quad // by pair of options
+}
+
+// A term is the weight one answer puts on a criterion.
+type term struct {
+	points uint64   // with the importance as given
+	draws  []uint64 // [importanceDraws]
+}
+
+func newTrial(m *Model, b *ballot) *trial {
+	t := &trial{
+		left:     b.left,
+		tally:    NewTally(len(b.left), 0),
+		scores:   make([]uint32, len(b.left)*bins),
+		totals:   make([][blockQuads]quad, (len(m.options)+1)/2),
+		unpacked: make([]int64, blockDraws*len(b.left)),
+	}
+	terms := make([][]term, len(b.weights))
+	for i := range b.votes {
+		v := &b.votes[i]
+		for _, p := range v.points {
+			if p.n > 0 {
+				terms[p.criterion] = append(terms[p.criterion], term{uint64(v.times * p.n), v.draws()})
+			}
+		}
+	}
+	for c, ts := range terms {
+		if len(ts) > 0 {
+			t.weighed = append(t.weighed, weighed{ts, m.ratings[c]()})
+		}
+	}
+	return t
+}
+
+// block counts the draws of the quads from at on.
+func (t *trial) block(at int) {
+	clear(t.sums[:])
+	clear(t.totals)
+	for _, w := range t.weighed {
+		t.weigh(w.terms, at)
+		for pair, ratings := range w.ratings {
+			addProducts(&t.totals[pair], &t.weights, (*[blockQuads]quad)(ratings[at:]))
+		}
+	}
+	for k, o := range t.left {
+		t.unpack(k, &t.totals[o/2], 32*(o%2))
+	}
+	for draw := range slices.Chunk(t.unpacked, len(t.left)) {
+		t.tally.Add(draw, nil)
+	}
+}
+
+// weigh sets the weights of one criterion and adds them to the sums.
+func (t *trial) weigh(terms []term, at int) {
+	for q, draw := range (*[blockQuads]uint64)(terms[0].draws[at:]) {
+		t.weights[q] = terms[0].points * draw
+	}
+	for _, term := range terms[1:] {
+		draws := (*[blockQuads]uint64)(term.draws[at:])
+		for q := range t.weights {
+			t.weights[q] += term.points * draws[q]
+		}
+	}
+	for q, w := range t.weights {
+		t.sums[q] += w
+	}
+}
+
+// addProducts adds to each draw's totals its weight times its ratings.
+func addProducts(totals *[blockQuads]quad, weights *[blockQuads]uint64, ratings *[blockQuads]quad) {
+	for q := range totals {
+		w, t, r := weights[q], &totals[q], &ratings[q]
+		t[0] += (w & 0xffff) * r[0]
+		t[1] += (w >> 16 & 0xffff) * r[1]
+		t[2] += (w >> 32 & 0xffff) * r[2]
+		t[3] += (w >> 48) * r[3]
+	}
+}
+
+// unpack takes the totals of one option, the k-th of those left, out of the
+// words that hold them from the bit shift on, and counts its scores.
+func (t *trial) unpack(k int, totals *[blockQuads]quad, shift int) {
+	scores := (*[bins]uint32)(t.scores[k*bins:])
+	at := k
+	for q, sums := range t.sums {
+		for _, word := range totals[q] {
+			total, sum := word>>shift&0xffffffff, sums&0xffff
+			// Dividing by fine first changes nothing and lets the rest fit in
+			// 32 bits, which divide faster.
+			bin := uint32((10*total+fine/2*sum)/fine) / uint32(sum)
+			scores[bin]++
+			t.unpacked[at] = int64(total)
+			at += len(t.left)
+			sums >>= 16
+		}
+	}
+}
