@@ -113,19 +113,20 @@ func newTrial(m *Model, b *ballot) *trial {
 		totals:   make([][blockQuads]quad, (len(m.options)+1)/2),
 		unpacked: make([]int64, blockDraws*len(b.left)),
 	}
-	terms := make([][]term, len(b.weights))
-	for i := range b.votes {
-		v := &b.votes[i]
-		for _, p := range v.points {
-			if p.n > 0 {
-				terms[p.criterion] = append(terms[p.criterion], term{uint64(v.times * p.n), v.draws()})
+	var terms []term
+	for c, weight := range b.weights {
+		if weight == 0 {
+			continue
+		}
+		from := len(terms)
+		for i := range b.votes {
+			for _, p := range b.votes[i].points {
+				if p.criterion == c {
+					terms = append(terms, term{uint64(b.votes[i].times * p.n), b.votes[i].draws()})
+				}
 			}
 		}
-	}
-	for c, ts := range terms {
-		if len(ts) > 0 {
-			t.weighed = append(t.weighed, weighed{ts, m.ratings[c]()})
-		}
+		t.weighed = append(t.weighed, weighed{terms[from:], m.ratings[c]()})
 	}
 	return t
 }

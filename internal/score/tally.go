@@ -50,6 +50,30 @@ func square(rows, length int) [][]int64 {
 // may be nil where no central weights are wanted.
 func (t *Tally) Add(totals, weights []int64) {
 	t.Draws++
+	if len(totals) == 2 {
+		t.addTwo(totals[0], totals[1])
+	} else {
+		t.addAll(totals)
+	}
+	if weights != nil {
+		t.addWeights(weights)
+	}
+}
+
+// addTwo is addAll for two options, by far the most common number and several
+// times faster.
+func (t *Tally) addTwo(a, b int64) {
+	more, less := one(a > b), one(a < b)
+	t.Wins[0][1] += int64(more)
+	t.Wins[1][0] += int64(less)
+	t.Ranks[0][less]++
+	t.Ranks[1][more]++
+	t.Credits[0] += int64(1 + more - less)
+	t.Credits[1] += int64(1 + less - more)
+	t.better[0], t.better[1] = less, more
+}
+
+func (t *Tally) addAll(totals []int64) {
 	clear(t.better)
 	// Counted without branches, for which option is better in a draw cannot be
 	// predicted.
@@ -73,9 +97,6 @@ func (t *Tally) Add(totals, weights []int64) {
 	}
 	for o, better := range t.better {
 		t.Credits[o] += share * int64(one(better == 0))
-	}
-	if weights != nil {
-		t.addWeights(weights)
 	}
 }
 

@@ -1,0 +1,97 @@
+// Package catalog reads the content files, checks them and renders their
+// Markdown. What it returns is complete and never changes: a catalog that
+// loads has no broken citation, cell, question or code block.
+//
+// It is the only package that knows YAML, Markdown and the layout of the
+// content folder. Every mistake it finds is a [Problem] with the file and line
+// where it can be mended; all of them are found in one go.
+package catalog
+
+import (
+	"fmt"
+	"io/fs"
+
+	"tiebreak/internal/compare"
+)
+
+// A Catalog is all content of the site. It is safe for use by several
+// goroutines, as long as nobody changes what it returns.
+type Catalog struct {
+	site        *compare.Site
+	pages       []*compare.Page
+	comparisons []*compare.Comparison
+	factLines   map[string][]int // slug to the line of each of its facts
+}
+
+// Load reads, checks and renders the content under fsys, which holds site.yaml,
+// the folder pages and one folder for each comparison. If anything is wrong
+// with it, the error is of type [Problems] and lists everything that is.
+func Load(fsys fs.FS) (*Catalog, error) {
+	l := newLoader(fsys)
+	c := l.catalog()
+	if problems := l.sorted(); len(problems) > 0 {
+		return nil, problems
+	}
+	return c, nil
+}
+
+// Check reports everything that is wrong with the content under fsys, ordered
+// by file and line; nothing if [Load] would accept it.
+func Check(fsys fs.FS) Problems {
+	l := newLoader(fsys)
+	l.catalog()
+	return l.sorted()
+}
+
+// Site returns what every page says about the site.
+func (c *Catalog) Site() *compare.Site { return c.site }
+
+// All returns the comparisons, ordered by slug.
+func (c *Catalog) All() []*compare.Comparison { return c.comparisons }
+
+// Get returns the comparison with the given slug. The error wraps
+// [compare.ErrNotFound] if there is none.
+func (c *Catalog) Get(slug string) (*compare.Comparison, error) {
+	for _, comparison := range c.comparisons {
+		if comparison.Slug == slug {
+			return comparison, nil
+		}
+	}
+	return nil, fmt.Errorf("comparison %q: %w", slug, compare.ErrNotFound)
+}
+
+// Pages returns the fixed pages, ordered by name.
+func (c *Catalog) Pages() []*compare.Page { return c.pages }
+
+// Page returns the fixed page with the given name, such as "method". The error
+// wraps [compare.ErrNotFound] if there is none.
+func (c *Catalog) Page(name string) (*compare.Page, error) {
+	for _, page := range c.pages {
+		if page.Name == name {
+			return page, nil
+		}
+	}
+	return nil, fmt.Errorf("page %q: %w", name, compare.ErrNotFound)
+}
+
+// Stale returns a warning for every fact that is past its review date on the
+// given day. A warning keeps nothing from being served: time alone must not
+// break the site.
+func (c *Catalog) Stale(today compare.Date) Problems {
+	var warnings Problems
+	for _, comparison := range c.comparisons {
+		for i := range comparison.Facts {
+			fact := &comparison.Facts[i]
+			if !fact.Stale(today) {
+				continue
+			}
+			warnings = append(warnings, Problem{
+				Path: comparison.Slug + "/" + factsFile,
+				Line: c.factLines[comparison.Slug][i],
+				Msg: fmt.Sprintf("fact %s was to be reviewed by %s: read its sources again, then move checked and review-by",
+					fact.ID, fact.ReviewBy.Long()),
+			})
+		}
+	}
+	return warnings
+}

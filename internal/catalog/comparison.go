@@ -1,0 +1,231 @@
+package catalog
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"tiebreak/internal/compare"
+	"tiebreak/internal/score"
+)
+
+var (
+	slugForm   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	lowerWords = slugForm
+	numberForm = regexp.MustCompile(`^[1-9][0-9]{0,3}$`)
+)
+
+// A folder is one comparison being loaded, with the documents it comes from.
+type folder struct {
+	*loader
+	slug     string
+	c        *compare.Comparison
+	main     *document
+	facts    *document
+	readers  *document
+	lock     *document
+	editions map[int]*editionFiles
+}
+
+// editionFiles are the two documents of an edition.
+type editionFiles struct{ criteria, questions *document }
+
+// comparison loads the comparison in the folder named slug, and the line of
+// each of its facts.
+func (l *loader) comparison(slug string) (*compare.Comparison, []int) {
+	f := &folder{loader: l, slug: slug, c: &compare.Comparison{Slug: slug}, editions: map[int]*editionFiles{}}
+	if !slugForm.MatchString(slug) {
+		l.addf(slug, 0, "a comparison's folder is lower-case words joined by hyphens with -vs- inside: rename it")
+	}
+	f.strays()
+	f.readMain()
+	f.readFacts()
+	f.readEditions()
+	f.readReaders()
+	f.readArticle()
+	f.check()
+	lines := make([]int, len(f.c.Facts))
+	for i := range lines {
+		lines[i] = f.facts.lineOf("facts[" + strconv.Itoa(i) + "]")
+	}
+	return f.c, lines
+}
+
+func (f *folder) file(name string) string { return path.Join(f.slug, name) }
+
+func (f *folder) strays() {
+	for _, entry := range f.list(f.slug) {
+		if !entry.IsDir() {
+			f.stray(f.file(entry.Name()), comparisonFile, articleFile, factsFile, readersFile)
+		}
+	}
+}
+
+func (f *folder) readMain() {
+	var s comparisonShape
+	f.main = f.decode(f.file(comparisonFile), &s)
+	c := f.c
+	c.Title, c.Summary, c.Finding, c.Updated = s.Title, s.Summary, s.Finding, s.Updated
+	for i, o := range s.Options {
+		c.Options = append(c.Options, compare.Option{
+			ID: o.ID, Name: o.Name, Mark: compare.Mark(o.Mark), Light: o.Light, Dark: o.Dark,
+		})
+		at := "options[" + strconv.Itoa(i) + "]"
+		f.colour(at+".light", o.Light, LightPage)
+		f.colour(at+".dark", o.Dark, DarkPage)
+	}
+	for _, t := range s.Topics {
+		c.Topics = append(c.Topics, compare.Topic(t))
+	}
+	c.Article.Title, c.Article.Summary, c.Article.Checked = s.Article.Title, s.Article.Summary, s.Article.Checked
+}
+
+// colour reports an option's colour that cannot be read on the given page.
+func (f *folder) colour(at, colour, page string) {
+	if colour == "" {
+		return // reported as missing
+	}
+	ratio, ok := contrast(colour, page)
+	switch {
+	case !ok:
+		f.wrong(f.main, at, "colour %q must be written #rrggbb in lower case", colour)
+	case ratio < minContrast:
+		f.wrong(f.main, at,
+			"colour %s has a contrast of %.2f on the page %s: text needs %.1f, so take a %s one",
+			colour, ratio, page, minContrast, map[string]string{LightPage: "darker", DarkPage: "lighter"}[page])
+	}
+}
+
+func (f *folder) readFacts() {
+	var s factsShape
+	f.facts = f.decode(f.file(factsFile), &s)
+	for _, raw := range s.Facts {
+		fact := compare.Fact{
+			ID: raw.ID, Topic: raw.Topic, Statement: raw.Statement,
+			Strength: compare.Strength(raw.Strength), Secondary: raw.Secondary, Doubt: raw.Doubt,
+			Checked: raw.Checked, ReviewBy: raw.ReviewBy,
+		}
+		for _, v := range raw.Values {
+			fact.Values = append(fact.Values, compare.Value{Name: v.Name, Text: v.Value, Unit: v.Unit})
+		}
+		for _, s := range raw.Sources {
+			fact.Sources = append(fact.Sources, compare.Source(s))
+		}
+		f.c.Facts = append(f.c.Facts, fact)
+	}
+}
+
+func (f *folder) readReaders() {
+	var s readersShape
+	f.readers = f.decode(f.file(readersFile), &s)
+	for _, r := range s.Readers {
+		f.c.Readers = append(f.c.Readers, compare.Reader{
+			ID: r.ID, Name: r.Name, Description: r.Description,
+			Answers: r.Answers, Expect: compare.Expectation(r.Expect), Why: r.Why,
+		})
+	}
+}
+
+func (f *folder) readArticle() {
+	source, ok := f.read(f.file(articleFile))
+	if !ok {
+		return
+	}
+	r := render(text{
+		file: f.file(articleFile), source: source,
+		options: f.c.Options, optionsUnread: f.main.broken,
+		citing: true, fact: f.c.Fact, factsUnread: f.facts.broken,
+	})
+	f.take(r)
+	a := &f.c.Article
+	a.Body, a.Headings, a.Words, a.Cited = r.body, r.headings, r.words, r.cited
+}
+
+// check applies the rules that know no file, and finds their places. Where a
+// file could not be read there is nothing to check against.
+func (f *folder) check() {
+	if f.anyBroken() {
+		f.unread[f.slug] = true
+		return
+	}
+	problems := f.c.Check()
+	if len(problems) == 0 && len(f.problems) == 0 {
+		problems = bias(f.c) // of content that is otherwise clean
+	}
+	for _, p := range problems {
+		d, at := f.place(p.At)
+		if p.At == "article" || d.spoilt(at) {
+			continue // reported already, where it was read
+		}
+		msg := p.Msg
+		if field := name(at); at != "" && !strings.HasSuffix(at, "]") && !strings.Contains(msg, field) {
+			msg = field + ": " + msg
+		}
+		f.addf(d.path, d.lineOf(at), "%s", msg)
+	}
+}
+
+// bias returns what would favour one option over another for every reader. It
+// needs a comparison that can be scored.
+func bias(c *compare.Comparison) []compare.Problem {
+	var problems []compare.Problem
+	for _, e := range c.Editions {
+		problems = append(problems, score.New(e).Bias()...)
+	}
+	e := c.Current()
+	for i := range c.Readers {
+		a, err := c.Readers[i].AnswersTo(e)
+		if err != nil {
+			continue // Check has said so
+		}
+		for x := range e.Options {
+			if x > 0 && !score.Mirrors(e, a, x-1, x) {
+				problems = append(problems, compare.Problem{At: fmt.Sprintf("readers[%d]", i), Msg: fmt.Sprintf(
+					"swapping the ratings of %s and %s does not swap this reader's result", e.Options[x-1].ID, e.Options[x].ID)})
+			}
+		}
+	}
+	return problems
+}
+
+func (f *folder) anyBroken() bool {
+	broken := f.main.broken || f.facts.broken || f.readers.broken
+	for _, e := range f.editions {
+		broken = broken || e.criteria.broken || e.questions.broken
+	}
+	return broken
+}
+
+// place returns the document that holds the value at a path through the
+// comparison, and the path within that document.
+func (f *folder) place(at string) (*document, string) {
+	head, _, _ := strings.Cut(at, "[")
+	switch head {
+	case "facts":
+		return f.facts, at
+	case "readers":
+		return f.readers, at
+	case "editions":
+		return f.editionPlace(at)
+	}
+	return f.main, at
+}
+
+// editionPlace does what place does, for a path such as "editions[1].questions[2]".
+func (f *folder) editionPlace(at string) (*document, string) {
+	number, rest, _ := strings.Cut(strings.TrimPrefix(at, "editions["), "]")
+	n, _ := strconv.Atoi(number)
+	files := f.editions[n]
+	if files == nil {
+		return f.main, ""
+	}
+	rest = strings.TrimPrefix(rest, ".")
+	for _, part := range []string{"questions", "sections", "mapping"} {
+		if strings.HasPrefix(rest, part) {
+			return files.questions, rest
+		}
+	}
+	return files.criteria, rest
+}
