@@ -1,0 +1,224 @@
+// The one script of the site. Every page works without it: it only adds a
+// theme switch, tabs and copy buttons for code, the current section in the
+// contents list, and on the form a count of answers and a draft kept in this
+// browser until it is sent.
+
+/** @param {string} key @returns {string | null} */
+function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // storage is switched off: nothing is remembered
+  }
+}
+
+/** @param {string} key @param {string | null} value */
+function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // storage is switched off or full
+  }
+}
+
+/** @template {Element} T @param {string} selector @param {ParentNode} [root] @returns {T[]} */
+function all(selector, root = document) {
+  return /** @type {T[]} */ ([...root.querySelectorAll(selector)]);
+}
+
+const themes = ["system", "light", "dark"];
+
+function themeSwitch() {
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-theme-switch]"));
+  if (!button) return;
+  const show = (/** @type {string} */ theme) => {
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    button.textContent = `Theme: ${theme}`;
+  };
+  let theme = recall("theme") ?? "system";
+  if (!themes.includes(theme)) theme = "system";
+  show(theme);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    theme = themes[(themes.indexOf(theme) + 1) % themes.length];
+    remember("theme", theme === "system" ? null : theme);
+    show(theme);
+  });
+}
+
+/** @param {string} text @param {HTMLElement} button */
+async function copy(text, button) {
+  const label = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Select and copy by hand";
+  }
+  setTimeout(() => (button.textContent = label), 2000);
+}
+
+function copyButtons() {
+  for (const figure of all("figure.code")) {
+    const caption = figure.querySelector("figcaption");
+    const code = figure.querySelector("code");
+    if (!caption || !code) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    const name = figure.querySelector(".code-title")?.textContent ?? "the code";
+    button.setAttribute("aria-label", `Copy ${name}`);
+    button.addEventListener("click", () => copy(code.textContent ?? "", button));
+    caption.append(button);
+  }
+  for (const button of /** @type {HTMLButtonElement[]} */ (all("[data-copy]"))) {
+    const field = /** @type {HTMLInputElement | null} */ (document.getElementById(button.dataset.copy ?? ""));
+    if (!field) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      field.select();
+      copy(field.value, button);
+    });
+  }
+}
+
+function codeTabs() {
+  const pairs = all(".pair").map((pair) => ({ pair, figures: /** @type {HTMLElement[]} */ (all("figure.code", pair)) }));
+  /** @param {string} option */
+  const choose = (option) => {
+    for (const { pair, figures } of pairs) {
+      if (!figures.some((f) => f.dataset.option === option)) continue;
+      for (const figure of figures) figure.hidden = figure.dataset.option !== option;
+      for (const tab of /** @type {HTMLElement[]} */ (all("[role=tab]", pair))) {
+        const on = tab.dataset.option === option;
+        tab.setAttribute("aria-selected", String(on));
+        tab.tabIndex = on ? 0 : -1;
+      }
+    }
+  };
+  pairs.forEach(({ pair, figures }, n) => addTabs(pair, figures, n, choose));
+  const first = pairs[0]?.figures[0]?.dataset.option;
+  if (first) choose(recall("code") ?? first);
+}
+
+/** @param {Element} pair @param {HTMLElement[]} figures @param {number} n @param {(option: string) => void} choose */
+function addTabs(pair, figures, n, choose) {
+  const list = document.createElement("div");
+  list.className = "tabs";
+  list.setAttribute("role", "tablist");
+  list.setAttribute("aria-label", "Code for");
+  for (const figure of figures) {
+    const option = figure.dataset.option ?? "";
+    const tab = document.createElement("button");
+    tab.type = "button";
+    tab.setAttribute("role", "tab");
+    tab.dataset.option = option;
+    tab.textContent = figure.querySelector(".code-option")?.textContent ?? option;
+    figure.id ||= `code-${n}-${option}`;
+    tab.setAttribute("aria-controls", figure.id);
+    tab.addEventListener("click", () => {
+      const before = tab.getBoundingClientRect().top;
+      choose(option);
+      remember("code", option);
+      // Tabs above this one changed height too: keep it where the reader sees it.
+      window.scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: "instant" });
+    });
+    list.append(tab);
+  }
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const tabs = /** @type {HTMLElement[]} */ (all("[role=tab]", list));
+    const here = tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const next = tabs[(here + (event.key === "ArrowRight" ? 1 : -1) + tabs.length) % tabs.length];
+    next.click();
+    next.focus();
+  });
+  pair.prepend(list);
+}
+
+function currentSection() {
+  const links = new Map(all(".reading .contents a").map((a) => [a.getAttribute("href")?.slice(1), a]));
+  if (links.size === 0) return;
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        for (const a of links.values()) a.removeAttribute("aria-current");
+        links.get(entry.target.id)?.setAttribute("aria-current", "true");
+      }
+    },
+    { rootMargin: "0px 0px -75% 0px" },
+  );
+  for (const heading of all(".prose h2[id]")) if (links.has(heading.id)) observer.observe(heading);
+}
+
+function form() {
+  const element = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-questions]"));
+  if (!element) return;
+  const key = `answers:${element.dataset.questions}`;
+  const progress = /** @type {HTMLElement | null} */ (element.querySelector("[data-progress]"));
+  const questions = all("fieldset.question", element);
+  const count = () => {
+    const answered = questions.filter((q) => {
+      const radio = /** @type {HTMLInputElement | null} */ (q.querySelector(`input[name="${q.id}"]:checked`));
+      return radio && radio.value !== "unsure";
+    }).length;
+    if (progress) {
+      progress.hidden = false;
+      progress.textContent = `${answered} of ${questions.length} answered`;
+    }
+    return answered;
+  };
+  const fresh = !location.search && !document.querySelector("[data-error-summary]");
+  if (fresh && restore(element, recall(key))) noteRestored(element, key);
+  count();
+  element.addEventListener("change", () => {
+    count();
+    remember(key, new URLSearchParams(/** @type {any} */ (new FormData(element))).toString());
+  });
+  element.addEventListener("submit", () => remember(key, null));
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-error-summary]"))?.focus();
+}
+
+/** @param {HTMLFormElement} element @param {string | null} draft @returns {boolean} */
+function restore(element, draft) {
+  let restored = false;
+  for (const [name, value] of new URLSearchParams(draft ?? "")) {
+    const radio = all("input[type=radio]", element).find(
+      (r) => /** @type {HTMLInputElement} */ (r).name === name && /** @type {HTMLInputElement} */ (r).value === value,
+    );
+    if (!radio) continue;
+    /** @type {HTMLInputElement} */ (radio).checked = true;
+    restored ||= value !== "unsure" && !name.includes(".");
+  }
+  return restored;
+}
+
+/** @param {HTMLFormElement} element @param {string} key */
+function noteRestored(element, key) {
+  const note = document.createElement("p");
+  note.className = "notice";
+  note.setAttribute("role", "status");
+  note.textContent = "Your answers from last time are filled in. They were kept in this browser only. ";
+  const clear = document.createElement("button");
+  clear.type = "button";
+  clear.className = "copy";
+  clear.textContent = "Start again";
+  clear.addEventListener("click", () => {
+    element.reset();
+    note.remove();
+    element.dispatchEvent(new Event("change"));
+    remember(key, null);
+  });
+  note.append(clear);
+  element.prepend(note);
+}
+
+themeSwitch();
+codeTabs();
+copyButtons();
+currentSection();
+form();

@@ -1,0 +1,56 @@
+package templates
+
+import (
+	"strings"
+
+	"tiebreak/internal/compare"
+)
+
+func (d QuestionsData) edition() *compare.Edition { return d.Answers.Edition() }
+
+// message returns what is wrong with the answer to q, "" if nothing.
+func (d QuestionsData) message(q *compare.Question) string {
+	if d.Bad == nil {
+		return ""
+	}
+	return d.Bad.Questions[q.ID]
+}
+
+// describedBy names the parts that explain a question to assistive technology.
+func (d QuestionsData) describedBy(q *compare.Question) string {
+	var ids []string
+	if q.Help != "" {
+		ids = append(ids, q.ID+"-help")
+	}
+	if d.message(q) != "" {
+		ids = append(ids, q.ID+"-error")
+	}
+	return strings.Join(ids, " ")
+}
+
+// chosen returns the id of the choice given, or that of "Not sure".
+func (d QuestionsData) chosen(q *compare.Question) string {
+	if ch, _ := d.Answers.To(q); ch != nil {
+		return ch.ID
+	}
+	return compare.Unsure
+}
+
+func (d QuestionsData) marked(q *compare.Question) compare.Importance {
+	_, i := d.Answers.To(q)
+	return i
+}
+
+func questionsTitle(c *compare.Comparison) string {
+	return optionNames(c.Options, "or") + ": what is your case?"
+}
+
+// shorten cuts a name that a stranger made to a length that fits a line.
+func shorten(name string) string {
+	const most = 60
+	runes := []rune(name)
+	if len(runes) <= most {
+		return name
+	}
+	return string(runes[:most]) + "…"
+}
