@@ -1,0 +1,147 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+)
+
+// The codings we can give, by their names in HTTP.
+const (
+	codingBrotli = "br"
+	codingGzip   = "gzip"
+)
+
+// minCompress is the size under which compressing saves no packet.
+const minCompress = 860
+
+// fastLevel is for what is made anew for every request.
+const fastLevel = 3
+
+// gzipWriters keeps writers of fastLevel: each holds tables of some hundred KiB.
+var gzipWriters = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(io.Discard, fastLevel)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return z
+}}
+
+func gzipFast(body []byte) []byte {
+	z, ok := gzipWriters.Get().(*gzip.Writer)
+	if !ok {
+		panic("web: gzipWriters holds something else")
+	}
+	defer gzipWriters.Put(z)
+	var buf bytes.Buffer
+	buf.Grow(len(body) / 3)
+	z.Reset(&buf)
+	compressInto(z, body)
+	return buf.Bytes()
+}
+
+func gzipBest(body []byte) []byte {
+	var buf bytes.Buffer
+	z, err := gzip.NewWriterLevel(&buf, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	compressInto(z, body)
+	return buf.Bytes()
+}
+
+func brotliBest(body []byte) []byte {
+	var buf bytes.Buffer
+	compressInto(brotli.NewWriterLevel(&buf, brotli.BestCompression), body)
+	return buf.Bytes()
+}
+
+// compressInto writes into memory, where writing cannot fail.
+func compressInto(z io.WriteCloser, body []byte) {
+	if _, err := z.Write(body); err != nil {
+		panic(err)
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+}
+
+// compressible reports whether bodies of the type get smaller. Images and
+// fonts are compressed by their own formats.
+func compressible(contentType string) bool {
+	kind, _, _ := strings.Cut(contentType, ";")
+	return strings.HasPrefix(kind, "text/") ||
+		strings.HasSuffix(kind, "+xml") || strings.HasSuffix(kind, "+json") ||
+		kind == "application/json" || kind == "application/xml" || kind == "image/x-icon"
+}
+
+// negotiate picks the coding the client gives the highest weight among those
+// on offer, which are listed best first; "" is the plain body. A coding that
+// is not listed, or listed with weight 0, is never chosen. A client that
+// refuses everything gets the plain body, which every client can read.
+func negotiate(accept, offer []string) string {
+	weights := acceptWeights(accept)
+	best, bestWeight := "", weights.of("identity")
+	for _, coding := range offer {
+		// A coding wins against a plain body that is just as welcome; of equal
+		// codings the first wins.
+		weight := weights.of(coding)
+		if weight > bestWeight || weight > 0 && weight == bestWeight && best == "" {
+			best, bestWeight = coding, weight
+		}
+	}
+	return best
+}
+
+// codingWeights are the weights of an Accept-Encoding header in thousandths.
+type codingWeights map[string]int
+
+func (w codingWeights) of(coding string) int {
+	if weight, ok := w[coding]; ok {
+		return weight
+	}
+	if coding == "identity" {
+		return 1 // not mentioned: acceptable, but the last to be chosen
+	}
+	return w["*"]
+}
+
+func acceptWeights(accept []string) codingWeights {
+	weights := codingWeights{}
+	for _, line := range accept {
+		for part := range strings.SplitSeq(line, ",") {
+			name, params, _ := strings.Cut(part, ";")
+			name = strings.ToLower(strings.TrimSpace(name))
+			if name == "x-gzip" {
+				name = codingGzip
+			}
+			if name != "" {
+				weights[name] = weight(params)
+			}
+		}
+	}
+	return weights
+}
+
+// weight reads "q=0.5" as 500. What cannot be read is 0: an unclear wish for a
+// coding is no reason to send it.
+func weight(params string) int {
+	params = strings.TrimSpace(params)
+	if params == "" {
+		return 1000
+	}
+	key, value, _ := strings.Cut(params, "=")
+	if !strings.EqualFold(strings.TrimSpace(key), "q") {
+		return 0
+	}
+	q, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	if err != nil || !(q >= 0 && q <= 1) {
+		return 0
+	}
+	return int(q * 1000)
+}

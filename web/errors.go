@@ -1,0 +1,215 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"tiebreak/internal/compare"
+	"tiebreak/templates"
+)
+
+// Errors of requests that never reach a handler, or that no handler can use.
+var (
+	errForm        = errors.New("unreadable form")
+	errQuery       = errors.New("unreadable query")
+	errText        = errors.New("text is not UTF-8")
+	errLongURL     = errors.New("address too long")
+	errCrossOrigin = errors.New("form sent from another site")
+)
+
+// A methodError says which methods an address does answer.
+type methodError struct{ allow []string }
+
+func (e methodError) Error() string { return "method not allowed, only " + strings.Join(e.allow, ", ") }
+
+// handle turns a handler into an http.HandlerFunc: an error it returns becomes
+// an error page.
+func (s *server) handle(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	}
+}
+
+// A failure is what a reader is told about an error.
+type failure struct {
+	status int
+	title  string
+	advice string
+}
+
+// classify is the only place where an error becomes a status.
+func classify(err error) failure {
+	var code *compare.CodeError
+	if errors.As(err, &code) {
+		return failure{http.StatusNotFound, "This result link cannot be read", code.Msg}
+	}
+	if f, ok := known(err); ok {
+		return f
+	}
+	var method methodError
+	if errors.As(err, &method) {
+		return failure{
+			http.StatusMethodNotAllowed,
+			"This page cannot be used in that way",
+			"Open the address in a browser, or use one of these methods: " + strings.Join(method.allow, ", ") + ".",
+		}
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return failure{
+			http.StatusRequestEntityTooLarge,
+			"The form is too large",
+			"Answers take a few hundred letters. Reload the page with the questions and send it again.",
+		}
+	}
+	return failure{
+		http.StatusInternalServerError,
+		"Something broke on our side",
+		"Nothing you did is wrong. Try again in a minute. If it stays broken, tell us the request number below.",
+	}
+}
+
+// known finds the failure of an error that is one value.
+func known(err error) (failure, bool) {
+	table := []struct {
+		err error
+		failure
+	}{
+		{compare.ErrNotFound, failure{
+			http.StatusNotFound,
+			"There is no such page",
+			"Check the address for a letter too many or too few, or start from the home page.",
+		}},
+		{errForm, failure{
+			http.StatusBadRequest,
+			"The form could not be read",
+			"Reload the page with the questions and send it again.",
+		}},
+		{errQuery, failure{
+			http.StatusBadRequest,
+			"The address could not be read",
+			"Remove everything from the question mark on and try again.",
+		}},
+		{errText, failure{
+			http.StatusBadRequest,
+			"The request holds text that cannot be read",
+			"Copy the link again from where you found it. Links and forms of this site are UTF-8.",
+		}},
+		{compare.ErrTooManyFields, failure{
+			http.StatusBadRequest,
+			"The request holds too many fields",
+			"Our form has a few dozen. Reload the page with the questions and send it again.",
+		}},
+		{errLongURL, failure{
+			http.StatusRequestURITooLong,
+			"The address is too long",
+			"No link of this site has more than a few hundred letters. Copy it again from where you found it.",
+		}},
+		{errCrossOrigin, failure{
+			http.StatusForbidden,
+			"This form was sent from another site",
+			"Open the questions on this site and answer them here.",
+		}},
+	}
+	for _, row := range table {
+		if errors.Is(err, row.err) {
+			return row.failure, true
+		}
+	}
+	return failure{}, false
+}
+
+// fail answers with the page for an error. The handler that returned it has
+// written nothing.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+		return // the reader has left
+	}
+	f := classify(err)
+	if f.status == http.StatusInternalServerError {
+		s.log.LogAttrs(r.Context(), slog.LevelError, "request failed",
+			slog.String("id", idOf(r)), slog.String("route", routeOf(r)), slog.Any("error", err))
+	}
+	var method methodError
+	if errors.As(err, &method) {
+		w.Header().Set("Allow", strings.Join(method.allow, ", "))
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		// The rest of the body is still on its way; do not read it.
+		w.Header().Set("Connection", "close")
+	}
+	s.errorPage(w, r, f)
+}
+
+func (s *server) errorPage(w http.ResponseWriter, r *http.Request, f failure) {
+	head := s.errorHead(f.title)
+	if c, err := s.comparison(r); err == nil {
+		head.Comparison = c // so that the page leads to its other pages
+	}
+	page := templates.Error(head, templates.ErrorData{
+		Status: f.status, Title: f.title, Advice: f.advice, RequestID: idOf(r),
+	})
+	if err := s.page(w, r, f.status, page); err != nil {
+		s.log.LogAttrs(r.Context(), slog.LevelError, "error page failed",
+			slog.String("id", idOf(r)), slog.Any("error", err))
+		s.lastResort(w, r)
+	}
+}
+
+// errorHead has no canonical address: an error is the page of no address.
+func (s *server) errorHead(title string) templates.Head {
+	return templates.Head{Title: title, Noindex: true, Site: s.catalog.Site()}
+}
+
+// lastResort answers with the page made at start.
+func (s *server) lastResort(w http.ResponseWriter, r *http.Request) {
+	deliver(w, r, answer{
+		status:      http.StatusInternalServerError,
+		contentType: typeHTML,
+		cache:       cacheNever,
+		plain:       s.broken,
+	})
+}
+
+func (s *server) renderBroken() ([]byte, error) {
+	f := classify(errors.New("rendering failed"))
+	var buf bytes.Buffer
+	err := templates.Error(s.errorHead(f.title), templates.ErrorData{
+		Status: f.status, Title: f.title, Advice: f.advice,
+	}).Render(context.Background(), &buf)
+	return buf.Bytes(), err
+}
+
+func (s *server) notFound(http.ResponseWriter, *http.Request) error { return compare.ErrNotFound }
+
+// methodNotAllowed asks the router which methods would have matched: a router
+// with a handler of its own for this case no longer says so by itself.
+func (s *server) methodNotAllowed(_ http.ResponseWriter, r *http.Request) error {
+	path := r.URL.RawPath
+	if path == "" {
+		path = r.URL.Path
+	}
+	var allow []string
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		asked := method
+		if method == http.MethodHead {
+			asked = http.MethodGet
+		}
+		if chi.RouteContext(r.Context()).Routes.Match(chi.NewRouteContext(), asked, path) {
+			allow = append(allow, method)
+		}
+	}
+	if allow == nil {
+		return compare.ErrNotFound
+	}
+	return methodError{allow}
+}

@@ -1,0 +1,128 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// logged answers the request and returns what was logged about it.
+func logged(t *testing.T, r *http.Request) (*http.Response, []map[string]any) {
+	t.Helper()
+	var buf bytes.Buffer
+	c := testConfig(t)
+	c.Log = slog.New(slog.NewJSONHandler(&buf, nil))
+	w := httptest.NewRecorder()
+	testSite(t, c).ServeHTTP(w, r)
+	var lines []map[string]any
+	for line := range bytes.Lines(buf.Bytes()) {
+		var fields map[string]any
+		if err := json.Unmarshal(line, &fields); err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, fields)
+	}
+	return w.Result(), lines
+}
+
+func messages(lines []map[string]any) []string {
+	var msgs []string
+	for _, line := range lines {
+		msg, _ := line["msg"].(string)
+		msgs = append(msgs, msg)
+	}
+	return msgs
+}
+
+func TestAccessLog(t *testing.T) {
+	t.Parallel()
+	res, lines := logged(t, request("GET", "/test/secret/my-answers?team=js", "", "User-Agent", "spy"))
+	if len(lines) != 1 {
+		t.Fatalf("%d log lines, want 1: %v", len(lines), lines)
+	}
+	got := lines[0]
+	for key, want := range map[string]any{
+		"msg": "request", "method": "GET", "route": "/test/secret/{answers}", "status": 200.0, "bytes": 2.0,
+		"id": res.Header.Get("X-Request-Id"), "duration": 0.0,
+	} {
+		if got[key] != want {
+			t.Errorf("log field %s = %v, want %v", key, got[key], want)
+		}
+	}
+	all, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"my-answers", "team", "192.0.2.1", "spy"} {
+		if strings.Contains(string(all), secret) {
+			t.Errorf("log line holds %q: %s", secret, all)
+		}
+	}
+}
+
+func TestLogOfFailures(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		path string
+		want []string
+	}{
+		{"/test/error", []string{"request failed", "request"}},
+		{"/test/broken-page", []string{"request failed", "request"}},
+		{"/test/panic", []string{"panic", "request"}},
+		{"/test/missing", []string{"request"}},
+		{"/no/such/thing", []string{"request"}},
+		{"/healthz", nil},
+	} {
+		_, lines := logged(t, request("GET", tt.path, ""))
+		if got := messages(lines); !slices.Equal(got, tt.want) {
+			t.Errorf("GET %s logs %q, want %q", tt.path, got, tt.want)
+		}
+	}
+}
+
+func TestPanicIsLoggedWithStack(t *testing.T) {
+	t.Parallel()
+	_, lines := logged(t, request("GET", "/test/panic", ""))
+	stack, _ := lines[0]["stack"].(string)
+	if lines[0]["panic"] != "secret detail" || !strings.Contains(stack, "web_test.go") {
+		t.Errorf("log of a panic lacks its value or stack: %v", lines[0])
+	}
+}
+
+func TestInventedMethodIsNotLogged(t *testing.T) {
+	t.Parallel()
+	_, lines := logged(t, request("SECRET", "/healthz", ""))
+	if got := lines[0]["method"]; got != "other" {
+		t.Errorf("method logged = %v, want other", got)
+	}
+}
+
+func TestReaderWhoLeft(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var buf bytes.Buffer
+	c := testConfig(t)
+	c.Log = slog.New(slog.NewJSONHandler(&buf, nil))
+	s, err := newServer(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.requestID(s.accessLog(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
+		return r.Context().Err()
+	})))
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, request("GET", "/", "").WithContext(ctx))
+	if w.Body.Len() > 0 {
+		t.Errorf("wrote %q to a reader who left", w.Body)
+	}
+	if got := buf.String(); !strings.Contains(got, `"status":499`) || strings.Contains(got, "ERROR") {
+		t.Errorf("log = %s, want status 499 and no error", got)
+	}
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"tiebreak/internal/compare"
+	"tiebreak/templates"
+)
+
+const typeText = "text/plain; charset=utf-8"
+
+// alive says that the process answers at all.
+func (s *server) alive(w http.ResponseWriter, r *http.Request) error {
+	return s.write(w, r, http.StatusOK, typeText, []byte("ok\n"), noStore)
+}
+
+// readiness says whether new requests are welcome.
+func (s *server) readiness(w http.ResponseWriter, r *http.Request) error {
+	if !s.ready() {
+		return s.write(w, r, http.StatusServiceUnavailable, typeText, []byte("draining\n"), noStore)
+	}
+	return s.alive(w, r)
+}
+
+// robots lets everything be read. Result pages ask not to be listed in their
+// own markup, which a crawler must be able to read to obey.
+func (s *server) robots(w http.ResponseWriter, r *http.Request) error {
+	body := "User-agent: *\nDisallow:\n\nSitemap: " + s.absolute("/sitemap.xml") + "\n"
+	return s.write(w, r, http.StatusOK, typeText, []byte(body), cached(cacheMachines))
+}
+
+type urlSet struct {
+	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	URLs    []sitemapURL `xml:"url"`
+}
+
+type sitemapURL struct {
+	Loc     string       `xml:"loc"`
+	LastMod compare.Date `xml:"lastmod,omitempty"`
+}
+
+// sitemap lists the pages that a search should find, with the day on which
+// their content last changed.
+func (s *server) sitemap(w http.ResponseWriter, r *http.Request) error {
+	var set urlSet
+	add := func(path string, changed compare.Date) {
+		set.URLs = append(set.URLs, sitemapURL{s.absolute(path), changed})
+	}
+	comparisons := s.catalog.All()
+	add(templates.HomePath, newest(comparisons))
+	for _, c := range comparisons {
+		add(templates.ArticlePath(c), c.Updated)
+		add(templates.TablePath(c), c.Updated)
+		add(templates.QuestionsPath(c), c.Updated)
+		add(templates.SourcesPath(c), c.Updated)
+	}
+	for _, p := range s.catalog.Pages() {
+		add(templates.PagePath(p.Name), p.Updated)
+	}
+	return s.writeXML(w, r, "application/xml; charset=utf-8", set)
+}
+
+func newest(comparisons []*compare.Comparison) compare.Date {
+	var day compare.Date
+	for _, c := range comparisons {
+		day = max(day, c.Updated)
+	}
+	return day
+}
+
+type atomFeed struct {
+	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	ID      string      `xml:"id"`
+	Title   string      `xml:"title"`
+	Sub     string      `xml:"subtitle,omitempty"`
+	Updated string      `xml:"updated"`
+	Links   []atomLink  `xml:"link"`
+	Author  string      `xml:"author>name"`
+	Entries []atomEntry `xml:"entry"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type atomEntry struct {
+	ID      string   `xml:"id"`
+	Title   string   `xml:"title"`
+	Updated string   `xml:"updated"`
+	Link    atomLink `xml:"link"`
+	Summary string   `xml:"summary"`
+}
+
+// feed has an entry for every comparison, article and edition, newest first.
+func (s *server) feed(w http.ResponseWriter, r *http.Request) error {
+	site := s.catalog.Site()
+	comparisons := s.catalog.All()
+	f := atomFeed{
+		ID:      s.absolute(templates.FeedPath),
+		Title:   site.Name,
+		Sub:     site.Line,
+		Updated: atomTime(newest(comparisons)),
+		Author:  cmp.Or(site.Author, site.Name),
+		Links: []atomLink{
+			{"self", "application/atom+xml", s.absolute(templates.FeedPath)},
+			{"alternate", "text/html", s.absolute(templates.HomePath)},
+		},
+	}
+	for _, c := range comparisons {
+		f.Entries = append(f.Entries, s.entries(c)...)
+	}
+	slices.SortFunc(f.Entries, func(a, b atomEntry) int {
+		return cmp.Or(cmp.Compare(b.Updated, a.Updated), cmp.Compare(a.ID, b.ID))
+	})
+	if len(f.Entries) > 0 {
+		f.Updated = max(f.Updated, f.Entries[0].Updated)
+	}
+	return s.writeXML(w, r, "application/atom+xml; charset=utf-8", f)
+}
+
+func (s *server) entries(c *compare.Comparison) []atomEntry {
+	entries := []atomEntry{
+		s.entry(templates.TablePath(c), "", c.Title+": the table", c.Summary, c.Updated),
+		s.entry(templates.ArticlePath(c), "", c.Article.Title, c.Article.Summary, c.Article.Checked),
+	}
+	for _, e := range c.Editions {
+		title := fmt.Sprintf("%s: edition %d of the questions", c.Title, e.Number)
+		summary := "A preview: its results may still change."
+		if e.Released {
+			summary = "Released: its results never change."
+		}
+		anchor := fmt.Sprintf("#edition-%d", e.Number)
+		entries = append(entries, s.entry(templates.QuestionsPath(c), anchor, title, summary, e.Date))
+	}
+	return entries
+}
+
+// entry makes an entry whose permanent id is its address, with the anchor
+// where several entries share one page.
+func (s *server) entry(path, anchor, title, summary string, day compare.Date) atomEntry {
+	return atomEntry{
+		ID:      s.absolute(path) + anchor,
+		Title:   title,
+		Updated: atomTime(day),
+		Link:    atomLink{"alternate", "text/html", s.absolute(path)},
+		Summary: summary,
+	}
+}
+
+// atomTime gives a day the time of day that the format asks for.
+func atomTime(day compare.Date) string { return string(day) + "T00:00:00Z" }
+
+func (s *server) writeXML(w http.ResponseWriter, r *http.Request, contentType string, v any) error {
+	body, err := xml.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", contentType, err)
+	}
+	body = append([]byte(xml.Header), append(body, '\n')...)
+	return s.write(w, r, http.StatusOK, contentType, body, cached(cacheMachines))
+}

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"tiebreak/internal/compare"
+	"tiebreak/templates"
+)
+
+// questions shows the form: empty, filled from the code of a result, or filled
+// from readable parameters.
+func (s *server) questions(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.comparison(r)
+	if err != nil {
+		return err
+	}
+	query := r.URL.Query()
+	if codes, ok := query["from"]; ok {
+		return s.questionsFrom(w, r, c, codes[0])
+	}
+	answers, err := c.Current().Params(query)
+	data := templates.QuestionsData{Comparison: c, Answers: answers, Filled: answers.Count() > 0}
+	return s.showQuestions(w, r, data, err)
+}
+
+// questionsFrom fills the form with the answers of a result. An answer whose
+// question has changed since is left out and named.
+func (s *server) questionsFrom(w http.ResponseWriter, r *http.Request, c *compare.Comparison, code string) error {
+	decoded, err := c.Decode(code)
+	if err != nil {
+		return err
+	}
+	answers, lost := c.Renew(decoded.Answers)
+	data := templates.QuestionsData{
+		Comparison: c, Answers: answers, Filled: true, Ignored: append(decoded.Ignored, lost...),
+	}
+	return s.showQuestions(w, r, data, nil)
+}
+
+// submit reads the form that was sent and leads to its result.
+func (s *server) submit(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.comparison(r)
+	if err != nil {
+		return err
+	}
+	form, err := s.form(w, r)
+	if err != nil {
+		return err
+	}
+	answers, err := c.Current().Answers(form)
+	return s.lead(w, r, c, answers, err)
+}
+
+// scoreParams leads from readable parameters to their result.
+func (s *server) scoreParams(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.comparison(r)
+	if err != nil {
+		return err
+	}
+	answers, err := c.Current().Params(r.URL.Query())
+	return s.lead(w, r, c, answers, err)
+}
+
+// lead sends a reader to the result of the answers, or back to the form if
+// some could not be read.
+func (s *server) lead(w http.ResponseWriter, r *http.Request, c *compare.Comparison, a compare.Answers, err error) error {
+	if err != nil {
+		return s.showQuestions(w, r, templates.QuestionsData{Comparison: c, Answers: a}, err)
+	}
+	return s.seeOther(w, r, templates.ResultPath(c, a))
+}
+
+// showQuestions renders the form. Answers that could not be read make it a 422
+// with a message beside each; every other error is returned.
+func (s *server) showQuestions(w http.ResponseWriter, r *http.Request, data templates.QuestionsData, err error) error {
+	status := http.StatusOK
+	title := "Questions: " + data.Comparison.Title
+	var opts []option
+	if err != nil {
+		if !errors.As(err, &data.Bad) {
+			return err
+		}
+		status, title, opts = http.StatusUnprocessableEntity, "Error: "+title, append(opts, noStore)
+	}
+	head := s.comparisonHead(r, data.Comparison, title,
+		"Answer a few questions about your case and see which option fits it, why, and what would change the answer.",
+		templates.QuestionsPath(data.Comparison))
+	return s.page(w, r, status, templates.Questions(head, data), opts...)
+}

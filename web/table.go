@@ -1,0 +1,148 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"tiebreak/internal/compare"
+	"tiebreak/templates"
+)
+
+// table shows the criteria, filtered by what the query asks.
+func (s *server) table(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.comparison(r)
+	if err != nil {
+		return err
+	}
+	data := templates.TableData{Comparison: c, Edition: c.Current(), Today: s.today()}
+	status := http.StatusOK
+	if data.Bad = filter(&data, r.URL.Query()); data.Bad != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	description := fmt.Sprintf("%d criteria with a sourced rating for each option, its range and the reason for it.", len(data.Edition.Criteria))
+	head := s.comparisonHead(r, c, "Table: "+c.Title, description, templates.TablePath(c))
+	return s.page(w, r, status, templates.Table(head, data))
+}
+
+// filter reads the filters into data and returns what is wrong with them. A
+// filter that cannot be read is left out, and said so.
+func filter(data *templates.TableData, query url.Values) string {
+	if len(query["group"]) > 1 || len(query["differ"]) > 1 {
+		return "A filter was given more than once. All rows are shown."
+	}
+	var bad []string
+	if id := query.Get("group"); id != "" {
+		if len(data.Edition.InGroup(id)) > 0 {
+			data.Group = id
+		} else {
+			bad = append(bad, "There is no such group of criteria.")
+		}
+	}
+	if text := query.Get("differ"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err == nil && n >= 0 && n <= 100 {
+			data.Differ = n
+		} else {
+			bad = append(bad, "The number of points must be a whole number from 0 to 100.")
+		}
+	}
+	if len(bad) == 0 {
+		return ""
+	}
+	return strings.Join(bad, " ") + " That filter was left out."
+}
+
+// A tableRow is one cell of the table as data, the same in CSV and JSON.
+type tableRow struct {
+	Edition   int      `json:"edition"`
+	Group     string   `json:"group"`
+	Criterion string   `json:"criterion"`
+	Name      string   `json:"name"`
+	Option    string   `json:"option"`
+	Unknown   bool     `json:"unknown"`
+	Value     int      `json:"value"`
+	Low       int      `json:"low"`
+	High      int      `json:"high"`
+	Text      string   `json:"text"`
+	Reason    string   `json:"reason"`
+	Zero      string   `json:"zero"`
+	Hundred   string   `json:"hundred"`
+	Facts     []string `json:"facts"`
+}
+
+func tableRows(e *compare.Edition) []tableRow {
+	var rows []tableRow
+	for i := range e.Criteria {
+		c := &e.Criteria[i]
+		for _, cell := range c.Cells {
+			rows = append(rows, tableRow{
+				Edition: e.Number, Group: c.Group, Criterion: c.ID, Name: c.Name, Option: cell.Option,
+				Unknown: cell.Unknown, Value: cell.Value, Low: cell.Lo, High: cell.Hi,
+				Text: cell.Text, Reason: cell.Reason, Zero: c.Zero, Hundred: c.Hundred, Facts: cell.Facts,
+			})
+		}
+	}
+	return rows
+}
+
+func (s *server) tableJSON(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.comparison(r)
+	if err != nil {
+		return err
+	}
+	body, err := json.MarshalIndent(struct {
+		Comparison string     `json:"comparison"`
+		Title      string     `json:"title"`
+		Updated    string     `json:"updated"`
+		Cells      []tableRow `json:"cells"`
+	}{c.Slug, c.Title, string(c.Updated), tableRows(c.Current())}, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode the table: %w", err)
+	}
+	return s.write(w, r, http.StatusOK, "application/json", append(body, '\n'))
+}
+
+func (s *server) tableCSV(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.comparison(r)
+	if err != nil {
+		return err
+	}
+	var buf bytes.Buffer
+	cw := csv.NewWriter(&buf)
+	records := [][]string{{
+		"edition", "group", "criterion", "name", "option", "unknown", "value", "low", "high",
+		"text", "reason", "zero", "hundred", "facts",
+	}}
+	for _, row := range tableRows(c.Current()) {
+		records = append(records, []string{
+			strconv.Itoa(row.Edition), row.Group, row.Criterion, row.Name, row.Option,
+			strconv.FormatBool(row.Unknown), strconv.Itoa(row.Value), strconv.Itoa(row.Low), strconv.Itoa(row.High),
+			row.Text, row.Reason, row.Zero, row.Hundred, strings.Join(row.Facts, " "),
+		})
+	}
+	if err := cw.WriteAll(defuse(records)); err != nil {
+		return fmt.Errorf("encode the table: %w", err)
+	}
+	name := fmt.Sprintf("%s-edition-%d.csv", c.Slug, c.Current().Number)
+	return s.write(w, r, http.StatusOK, "text/csv; charset=utf-8", buf.Bytes(),
+		header("Content-Disposition", `attachment; filename="`+name+`"`))
+}
+
+// defuse puts an apostrophe before every cell that a spreadsheet would run as
+// a formula. It changes the records in place and returns them.
+func defuse(records [][]string) [][]string {
+	for _, record := range records {
+		for i, cell := range record {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				record[i] = "'" + cell
+			}
+		}
+	}
+	return records
+}
