@@ -1,0 +1,65 @@
+// Command tiebreak serves and checks sourced comparisons of technologies.
+//
+//	tiebreak serve                       serve the site
+//	tiebreak check [DIR]                 check a content folder
+//	tiebreak edition release SLUG N      lock an edition, so that its results never change
+//	tiebreak healthcheck                 ask a running server whether it is well
+//	tiebreak version                     say what was built
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	err := run(context.Background(), os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "tiebreak:", err)
+	}
+	os.Exit(exitCode(err))
+}
+
+// program is what commands may use of the world around them.
+type program struct {
+	stdout io.Writer
+	stderr io.Writer
+	now    func() time.Time
+}
+
+// run runs one command until it is done, the context ends, or the process is
+// told to stop.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	command, err := parse(args, getenv, stdout, stderr)
+	if errors.Is(err, errHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return command.Run(program{stdout: stdout, stderr: stderr, now: time.Now})
+}
+
+// exitCode is 2 for a command line that cannot be understood, 1 for a command
+// that failed, 0 otherwise.
+func exitCode(err error) int {
+	var usage *kong.ParseError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &usage):
+		return 2
+	}
+	return 1
+}
