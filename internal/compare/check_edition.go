@@ -216,8 +216,22 @@ func (k *checker) succession(older, newer *Edition) {
 		}
 	}
 	for i := range older.Questions {
-		if q := &older.Questions[i]; newer.Question(q.ID) == nil {
-			k.bad(fmt.Sprintf("editions[%d].questions", newer.Number), "question %q of edition %d is gone: keep it, marked retired: true", q.ID, older.Number)
+		k.kept(older, newer, &older.Questions[i])
+	}
+}
+
+// kept checks that a question and its choices are still in the newer edition,
+// if only as retired: what is gone could give its number to something else.
+func (k *checker) kept(older, newer *Edition, was *Question) {
+	now := newer.Question(was.ID)
+	if now == nil {
+		k.bad(fmt.Sprintf("editions[%d].questions", newer.Number), "question %q of edition %d is gone: keep it, marked retired: true", was.ID, older.Number)
+		return
+	}
+	for _, ch := range was.Choices {
+		if now.Numbered(ch.Number) == nil {
+			i := slices.IndexFunc(newer.Questions, func(q Question) bool { return q.ID == now.ID })
+			k.bad(fmt.Sprintf("editions[%d].questions[%d].choices", newer.Number, i), "choice %q, number %d in edition %d, is gone: keep it, marked retired: true", ch.ID, ch.Number, older.Number)
 		}
 	}
 }

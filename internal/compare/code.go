@@ -225,7 +225,10 @@ func (d *Decoded) take(slot int, ans Answer) error {
 		d.Ignored = append(d.Ignored, q.Text)
 		return nil
 	case q.Fixed != nil && *q.Fixed != ans.Importance:
-		return &CodeError{Msg: "The link gives an answer an importance that its question does not take."}
+		if d.Kept() {
+			return &CodeError{Msg: "The link gives an answer an importance that its question does not take."}
+		}
+		ans.Importance = *q.Fixed // was for the reader to say in the edition the link names
 	}
 	d.Answers = d.Answers.With(slot, ans)
 	return nil

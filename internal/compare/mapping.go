@@ -178,7 +178,8 @@ func (k *checker) mapping(at string, was *Question, newer *Edition, m *Mapping) 
 			k.bad(at, "choice %q is not one of question %q", s.Choice, m.Question)
 		}
 		for _, n := range s.Answers {
-			if to := newer.Question(n.Question); to == nil || to.Retired || to.Choice(n.Choice) == nil {
+			to := newer.Question(n.Question)
+			if to == nil || to.Retired || to.Choice(n.Choice) == nil || to.Choice(n.Choice).Retired {
 				k.bad(at, "there is no answer %q to question %q in edition %d", n.Choice, n.Question, newer.Number)
 			}
 		}
