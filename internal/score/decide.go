@@ -62,24 +62,32 @@ func (m *Model) Decide(a compare.Answers) *Decision {
 	return d
 }
 
-// count adds up the answers.
-func (m *Model) count(a compare.Answers) *ballot {
-	b := &ballot{weights: make([]int64, len(m.ratings)), totals: make([]int64, len(m.options))}
-	b.votes = make([]vote, 0, len(m.questions))
+// count adds up one reader's answers.
+func (m *Model) count(a compare.Answers) *ballot { return m.add(m.votes(a)) }
+
+// votes returns the answers that count, in slot order.
+func (m *Model) votes(a compare.Answers) []vote {
+	votes := make([]vote, 0, len(m.questions))
 	for i := range m.questions {
 		q := &m.questions[i]
 		answer := a.At(q.slot)
-		ch := q.numbered(answer.Choice)
-		if ch == nil {
-			continue
+		if ch := q.numbered(answer.Choice); ch != nil {
+			votes = append(votes, vote{q, ch, answer.Importance, answer.Importance.Multiplier()})
 		}
-		v := vote{q, ch, answer.Importance, answer.Importance.Multiplier()}
-		b.votes = append(b.votes, v)
-		for _, p := range ch.points {
+	}
+	return votes
+}
+
+// add adds votes up.
+func (m *Model) add(votes []vote) *ballot {
+	b := &ballot{votes: votes, weights: make([]int64, len(m.ratings)), totals: make([]int64, len(m.options))}
+	for i := range votes {
+		v := &votes[i]
+		for _, p := range v.points {
 			b.weights[p.criterion] += v.times * p.n
 		}
-		b.sum += v.times * ch.sum
-		for o, t := range ch.totals {
+		b.sum += v.times * v.sum
+		for o, t := range v.choice.totals {
 			b.totals[o] += v.times * t
 		}
 		b.excluded |= v.excluded()
@@ -109,7 +117,8 @@ func (m *Model) standings(b *ballot) []Standing {
 		list[i] = m.standing(b, i)
 	}
 	slices.SortStableFunc(list, func(x, y Standing) int {
-		return cmp.Or(cmp.Compare(len(x.Excluded), 0)-cmp.Compare(len(y.Excluded), 0), cmp.Compare(y.Total, x.Total))
+		out := one(len(x.Excluded) > 0) - one(len(y.Excluded) > 0)
+		return cmp.Or(out, cmp.Compare(y.Total, x.Total))
 	})
 	return list
 }

@@ -54,6 +54,25 @@ func TestVerdicts(t *testing.T) {
 	}
 }
 
+func TestVerdictLimits(t *testing.T) {
+	b := &ballot{sum: 50, left: []int{0, 1}}
+	for _, tt := range []struct {
+		credits, margin int64
+		thin            bool
+		want            Verdict
+	}{
+		{100, 0, false, Tie}, {659, 5000, false, Close}, {660, 5000, false, Leans},
+		{899, 5000, false, Leans}, {900, 5000, false, Clear}, {1000, 99, false, Close},
+		{1000, 100, false, Clear}, {1000, 100, true, Leans}, {1000, 99, true, Close},
+	} {
+		d := &Decision{Versus: []Pair{{A: 1, B: 0, Exact: tt.margin}}, Thin: tt.thin}
+		d.Robustness = Robustness{Credits: 1000, Options: []Acceptability{{}, {Credits: tt.credits}}}
+		if got := verdict(b, d); got != tt.want {
+			t.Errorf("share %d of 1000, margin %d of %d, thin %t: %s, want %s", tt.credits, tt.margin, b.sum, tt.thin, got, tt.want)
+		}
+	}
+}
+
 func TestTie(t *testing.T) {
 	e := three(t)
 	for c := range e.Criteria {
@@ -98,6 +117,11 @@ func TestUnverified(t *testing.T) {
 	d = Decide(e, give(t, e, "one 2 must, two 1 high"))
 	check(t, "unverified", d.Unverified, true)
 	check(t, "doubtful", d.Standings[0].Check, []Rule{{0, 1, 60}})
+	// A minimum of 0 excludes nothing, but what is unknown stays to be checked.
+	e.Questions[0].Choices[1].Musts[0].Min = 0
+	d = Decide(e, give(t, e, "one 2 must, two 1 high"))
+	check(t, "doubtful", d.Standings[0].Check, []Rule(nil))
+	check(t, "unknown", d.StandingOf(2).Check, []Rule{{0, 1, 0}})
 }
 
 // A must rule counts only as much as the answer's importance says.

@@ -38,7 +38,7 @@ type Decision struct {
 	// that a page can show what the weights alone would say.
 	Versus []Pair
 
-	Dominant   bool // the leader is at least as good on every weighted criterion, against every rival left
+	Dominant   bool // the leader dominates every rival left, and there is one
 	Thin       bool // fewer than 4 answers
 	Unverified bool // a must rule could not be checked for the leader
 
@@ -84,15 +84,17 @@ type Pair struct {
 	Criteria []Part // weighted criteria, in edition order
 	Answers  []Part // answered questions, in slot order
 
-	Dominates bool // A dominates B on the weighted criteria
+	Dominates bool // A is as good as B on every weighted criterion, and better on one
 	Certain   bool // even with every rating at the end of its band that hurts A
 	// Flip is the share of all weight that would have to move for B to draw
-	// level; nil if no move of weight does it.
+	// level; nil if no move of weight does it, 0 if B is level or ahead.
 	Flip *Ratio
 	// Tolerance is the part of their bands by which all ratings may be off,
-	// all against A, before B draws level; nil if no rating has a band.
+	// all against A, before B draws level; nil if no weighted rating has a
+	// band, 0 if B is level or ahead. Over 1, A wins at the far ends of all bands.
 	Tolerance *Ratio
-	// Share counts the variations of importance alone; nil if too many questions are answered.
+	// Share counts the variations of importance alone; nil if more than 20
+	// questions are answered.
 	Share *ExactShare
 }
 
@@ -117,8 +119,10 @@ type Robustness struct {
 	// Options holds one entry per option, in edition order; zero for excluded ones.
 	Options []Acceptability
 	// Stability is the interval of each criterion's raw weight, and Share the
-	// same as a share of all weight, in edition order. Factor is the interval
-	// of each slot's importance factor, for answered questions only.
+	// same as a share of all weight, which ends at 1, in edition order. Factor
+	// is the interval of each slot's importance factor, for answered questions
+	// only. Without a rival left the intervals start at 0 and have no end.
+	// All are nil if nothing is weighted.
 	Stability []Interval
 	Share     []Interval
 	Factor    map[int]Interval
@@ -140,15 +144,21 @@ type Change struct {
 // A Flip is a set of changes after which another option leads.
 type Flip struct {
 	Changes []Change // one or two, in slot order
-	Leader  int      // the option that then leads, -1 if none qualifies or nothing is weighted
-	Exact   int64    // new margin: old leader's total less the new leader's; 0 or less unless a must rule excludes the old leader
-	Weight  int64    // the sum of weights it is measured in
+	Leader  int      // the option that then leads, -1 if must rules then exclude every option
+	// Exact is the new margin: the old leader's total less the new leader's.
+	// It is negative unless must rules exclude the old leader, then or now,
+	// and 0 if Leader is -1. Where none qualifies now, the first of Standings
+	// stands for the old leader.
+	Exact  int64
+	Weight int64 // the sum of weights that Exact is measured in, never 0
 }
 
 // Changes says what would change the answer. SCORING.md section 9.
 type Changes struct {
-	Single []Flip // every single change that flips, fewest points of new margin first
-	Pairs  []Flip // every pair that flips; only if Single is empty
+	// Single holds every single change that flips, fewest points of new margin
+	// first, whichever way it points; those that leave no leader last.
+	Single []Flip
+	Pairs  []Flip // every pair that flips, in the same order; only if Single is empty
 	// Fewest is the smallest number of changes that flips; 0 if no number does
 	// or, with must rules in play, if more than two are needed.
 	Fewest int
@@ -158,5 +168,7 @@ type Changes struct {
 // Open says whether a question not answered could matter.
 type Open struct {
 	Slot int
-	Flip *Flip // the choice at normal importance that flips, nil if none does
+	// Flip is the choice that flips with the fewest points of new margin, nil
+	// if none does, at normal importance or the question's fixed one.
+	Flip *Flip
 }

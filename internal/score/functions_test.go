@@ -94,6 +94,8 @@ func TestFlipDistanceEnds(t *testing.T) {
 	}
 	// d = 9, 4, -1 and D = 13: all of the first gives 10, 3/5 of the second the rest.
 	check(t, "two criteria", FlipDistance([]int64{1, 1, 0}, []int64{9, 4, 0}, []int64{0, 0, 1}), ratio(4, 5))
+	// d = 9, 2, -1 and D = 11: the first gives 10, just short of it.
+	check(t, "just short", FlipDistance([]int64{1, 1, 0}, []int64{9, 2, 0}, []int64{0, 0, 1}), ratio(2, 3))
 }
 
 func TestEvidenceToleranceEnds(t *testing.T) {

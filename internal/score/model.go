@@ -12,6 +12,7 @@ import (
 // A Model is everything about an edition that no answer changes: its ratings
 // as tables, what each choice puts on each option, and the draws of the
 // robustness run. It never changes and may be used by many goroutines at once.
+// The draws of 32 criteria take 5 MB for two options and 26 MB for twelve.
 type Model struct {
 	edition   *compare.Edition
 	options   []option

@@ -1,0 +1,120 @@
+package score
+
+// A variant is one question answered otherwise, as the difference it makes.
+type variant struct {
+	change   Change
+	vote     int // index in the ballot, -1 for a question not answered
+	sum      int64
+	totals   []int64   // by option
+	excludes optionSet // by the new answer's must rules
+}
+
+// An outcome is what one or two variants lead to.
+type outcome struct {
+	first, second int // indexes of variants, second -1 for a single change
+	leader        int // -1 if nobody
+	margin        int64
+	sum           int64
+}
+
+// A probe tries out changes to a ballot.
+type probe struct {
+	model    *Model
+	ballot   *ballot
+	leader   int // first of the standings
+	variants []variant
+}
+
+func newProbe(m *Model, b *ballot, standings []Standing) *probe {
+	p := &probe{model: m, ballot: b}
+	if b.sum == 0 {
+		return p
+	}
+	p.leader = standings[0].Option
+	n := 0
+	for i := range b.votes {
+		n += len(b.votes[i].question.choices)
+	}
+	p.variants = make([]variant, 0, n)
+	totals := make([]int64, n*len(m.options))
+	for i := range b.votes {
+		v := &b.votes[i]
+		for k := range v.question.choices {
+			if ch := &v.question.choices[k]; ch.number != v.number {
+				p.add(i, v.with(ch), &totals)
+			}
+		}
+		p.add(i, v.with(&choice{totals: make([]int64, len(m.options))}), &totals)
+	}
+	return p
+}
+
+// with returns the vote for another choice.
+func (v *vote) with(ch *choice) vote {
+	return vote{v.question, ch, v.importance, v.times}
+}
+
+// add adds the variant that puts a vote in the place of the one given. It
+// takes the room for its totals from the front of totals.
+func (p *probe) add(i int, v vote, totals *[]int64) {
+	was := &p.ballot.votes[i]
+	n := variant{
+		change:   Change{Slot: v.slot, Choice: v.number},
+		vote:     i,
+		sum:      v.times * (v.sum - was.sum),
+		totals:   (*totals)[:len(v.totals):len(v.totals)],
+		excludes: v.excluded(),
+	}
+	*totals = (*totals)[len(v.totals):]
+	for o := range n.totals {
+		n.totals[o] = v.times * (v.totals[o] - was.totals[o])
+	}
+	p.variants = append(p.variants, n)
+}
+
+// try returns where the variants lead, and whether that flips the answer. The
+// second may be nil.
+func (p *probe) try(kept optionSet, x, y *variant) (outcome, bool) {
+	at := outcome{second: -1, leader: -1, sum: p.ballot.sum + x.sum}
+	excluded := kept | x.excludes
+	if y != nil {
+		at.sum += y.sum
+		excluded |= y.excludes
+	}
+	if at.sum == 0 {
+		return at, false
+	}
+	total := func(o int) int64 {
+		t := p.ballot.totals[o] + x.totals[o]
+		if y != nil {
+			t += y.totals[o]
+		}
+		return t
+	}
+	var best int64
+	for o := range p.ballot.totals {
+		if !excluded.has(o) {
+			if t := total(o); at.leader < 0 || t > best {
+				at.leader, best = o, t
+			}
+		}
+	}
+	if at.leader < 0 {
+		// Nobody led before either if the first was already excluded.
+		return at, !p.ballot.excluded.has(p.leader)
+	}
+	at.margin = total(p.leader) - best
+	flips := at.margin < 0 || excluded.has(p.leader) || p.ballot.excluded.has(p.leader)
+	return at, flips
+}
+
+// excludedBut returns the options excluded by all votes but two, or one.
+func (p *probe) excludedBut(i, j int) optionSet {
+	var s optionSet
+	for k := range p.ballot.votes {
+		if k != i && k != j {
+			s |= p.ballot.votes[k].excluded()
+		}
+	}
+	return s
+}
