@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Installs what the tests need and this machine lacks: a C compiler for the
+# race detector and a Chromium for the journeys. Debian and Ubuntu only; on
+# another system it says what is missing. Silent when nothing is.
+set -euo pipefail
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+browser() {
+	if [ -n "${TIEBREAK_CHROMIUM:-}" ]; then
+		"$TIEBREAK_CHROMIUM" --version >/dev/null 2>&1
+		return
+	fi
+	local name
+	for name in chromium chromium-browser google-chrome google-chrome-stable; do
+		# Ubuntu ships a chromium-browser that only says "install the snap": run it.
+		if has "$name" && "$name" --version >/dev/null 2>&1; then return 0; fi
+	done
+	return 1
+}
+
+compiler() { has gcc && echo 'int main(void){return 0;}' | gcc -x c - -o /dev/null 2>/dev/null; }
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then "$@"; elif has sudo; then sudo "$@"; else
+		echo "tools/need.sh: run this as root or install sudo: $*" >&2
+		return 1
+	fi
+}
+
+# quiet runs a command and shows its output only if it fails.
+quiet() {
+	local log
+	log=$(mktemp)
+	if ! "$@" >"$log" 2>&1; then
+		cat "$log" >&2
+		rm -f "$log"
+		return 1
+	fi
+	rm -f "$log"
+}
+
+updated=
+apt_install() {
+	if ! has apt-get; then
+		echo "tools/need.sh: install with this system's own package manager: $*" >&2
+		return 1
+	fi
+	if [ -z "$updated" ]; then quiet as_root apt-get update && updated=yes; fi
+	quiet as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+}
+
+install_browser() {
+	if [ "$(. /etc/os-release 2>/dev/null && echo "${ID:-}")" = ubuntu ]; then
+		# Ubuntu has Chromium as a snap only.
+		has snap || apt_install snapd
+		quiet as_root snap install chromium
+	else
+		apt_install chromium fonts-liberation
+	fi
+}
+
+if ! compiler; then
+	echo "installing gcc for the race detector"
+	apt_install gcc libc6-dev
+fi
+if ! browser; then
+	echo "installing chromium for the browser tests"
+	install_browser || true
+	browser || {
+		echo "tools/need.sh: no working Chromium or Chrome: install one, or name it in TIEBREAK_CHROMIUM" >&2
+		exit 1
+	}
+fi
