@@ -18,8 +18,12 @@ func (m *Model) robustness(b *ballot, pairs []Pair) Robustness {
 		return r
 	}
 	t := newTrial(m, b)
-	for at := 0; at < m.draws/4; at += blockQuads {
-		t.block(at)
+	if b.sum > packedSum {
+		(&wideRun{t, make([]int64, len(b.left))}).run(m.draws)
+	} else {
+		for at := 0; at < m.draws/4; at += blockQuads {
+			t.block(at)
+		}
 	}
 	r.Draws = t.tally.Draws
 	r.Credits = t.tally.Unit * int64(t.tally.Draws)

@@ -6,10 +6,6 @@ import (
 	"tiebreak/internal/compare"
 )
 
-// MaxPeople is how many readers can decide together: with more, the sums of
-// the robustness run would not fit their 16 and 32 bits.
-const MaxPeople = 20
-
 // A Joint is what several readers' answers to one edition come to when their
 // points are added up.
 type Joint struct {
@@ -40,10 +36,12 @@ type Spread struct {
 	// Matters means that another option, or none, would lead if
 	// everybody gave one of the answers that were given.
 	Matters bool
-	Leaders []int // options that would lead then, by index, each once; -1 for none
+	// IfAll holds, by person, the option that would lead if everybody gave that
+	// person's answer: -1 if none would. Empty if all agreed.
+	IfAll []int
 }
 
-// Together returns what the answers of 2 to [MaxPeople] readers come to. All
+// Together returns what the answers of two or more readers come to. All
 // must be answers to the model's edition. Their points are summed, so everybody
 // has the same say; a must rule of anybody excludes for all. In the robustness
 // run each person's marks move by themselves.
@@ -133,23 +131,20 @@ func (j *Joint) spread(m *Model, people []compare.Answers) {
 
 // test gives everybody each of the answers in turn and sees who leads then.
 func (j *Joint) test(m *Model, people []compare.Answers, s *Spread) {
-	tried := map[compare.Answer]bool{}
+	tried := map[compare.Answer]int{}
 	for _, ans := range s.Answers {
-		if tried[ans] {
-			continue
+		leader, known := tried[ans]
+		if !known {
+			var votes []vote
+			for _, a := range people {
+				votes = append(votes, m.votes(a.With(s.Slot, ans))...)
+			}
+			leader = m.add(votes).leader()
+			tried[ans] = leader
 		}
-		tried[ans] = true
-		var votes []vote
-		for _, a := range people {
-			votes = append(votes, m.votes(a.With(s.Slot, ans))...)
-		}
-		leader := m.add(votes).leader()
-		if !slices.Contains(s.Leaders, leader) {
-			s.Leaders = append(s.Leaders, leader)
-		}
+		s.IfAll = append(s.IfAll, leader)
+		s.Matters = s.Matters || leader != j.leader()
 	}
-	slices.Sort(s.Leaders)
-	s.Matters = len(s.Leaders) > 1 || s.Leaders[0] != j.leader()
 }
 
 // leader returns the option that leads by itself, -1 if none does.
