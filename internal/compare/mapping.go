@@ -50,8 +50,14 @@ func (e *Edition) mappingOf(question string) *Mapping {
 // current one, edition by edition, by the mappings each edition states. It also
 // returns the texts of the questions whose answers did not carry over.
 func (c *Comparison) Renew(a Answers) (renewed Answers, lost []string) {
+	return c.RenewTo(c.Current().Number, a)
+}
+
+// RenewTo is [Comparison.Renew] up to the edition with the given number, which
+// need not be the current one.
+func (c *Comparison) RenewTo(number int, a Answers) (renewed Answers, lost []string) {
 	for _, e := range c.Editions {
-		if e.Number <= a.edition.Number {
+		if e.Number <= a.edition.Number || e.Number > number {
 			continue
 		}
 		var dropped []string
