@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"tiebreak/internal/compare"
-	"tiebreak/internal/score"
+	"tiebreak/internal/report"
 )
 
 // Figures are drawn on the server. What varies is an SVG attribute, so no
@@ -14,47 +14,23 @@ import (
 // paint is an option's colour in both themes, as an SVG paint.
 func paint(o compare.Option) string { return "light-dark(" + o.Light + "," + o.Dark + ")" }
 
-// The beam turns by 1 degree for every 2 points of margin, up to maxTilt.
-const maxTilt = 14
+// arm is the length of each arm of the beam.
+const arm = 220
 
-// A balanceView is the beam at the head of a result.
+// A balanceView is where the pans of a balance hang.
 type balanceView struct {
-	Left, Right           compare.Option
-	LeftScore, RightScore string
-	Tilt                  string // degrees, clockwise: positive lowers the right end
-	LeftX, RightX         string // where each pan hangs
-	LeftY, RightY         string // how far below its level place
-	Text                  string // what the drawing says
+	Tilt          string // degrees, clockwise: positive lowers the right end
+	LeftX, RightX string
+	LeftY, RightY string // how far below their level places
 }
 
-// balanceOf weighs the leader against the runner-up, in content order. The
-// second value is false where there is nothing to weigh.
-func balanceOf(d *score.Decision) (balanceView, bool) {
-	if len(d.Versus) == 0 {
-		return balanceView{}, false
+func viewOf(b *report.Balance) balanceView {
+	in, drop := b.Ends(arm)
+	return balanceView{
+		Tilt:  hundredths(b.Tilt),
+		LeftX: hundredths(10000 + in), RightX: hundredths(54000 - in),
+		LeftY: hundredths(-drop), RightY: hundredths(drop),
 	}
-	p := d.Versus[0]
-	left, right, margin := p.A, p.B, p.Tenths
-	if left > right {
-		left, right, margin = right, left, -margin
-	}
-	v := balanceView{
-		Left:       d.Edition.Options[left],
-		Right:      d.Edition.Options[right],
-		LeftScore:  tenths(d.ScoreOf(left)),
-		RightScore: tenths(d.ScoreOf(right)),
-	}
-	// In hundredths of a degree: 1 point = 10 tenths = 0.5 degrees.
-	tilt := min(max(-margin*5, -maxTilt*100), maxTilt*100)
-	v.Tilt = hundredths(tilt)
-	// The arm is 220 long. For angles this small the sine is near enough to the
-	// angle, and one less the cosine to half its square.
-	drop := 220 * tilt * 314 / 180 / 100
-	in := tilt * tilt * 335 / 1_000_000
-	v.LeftX, v.RightX = hundredths(10000+in), hundredths(54000-in)
-	v.LeftY, v.RightY = hundredths(-drop), hundredths(drop)
-	v.Text = fmt.Sprintf("%s scores %s of 100, %s scores %s.", v.Left.Name, v.LeftScore, v.Right.Name, v.RightScore)
-	return v, true
 }
 
 // hundredths writes a number of hundredths as a decimal.
@@ -77,22 +53,18 @@ type barView struct {
 // The bar is drawn in a box of 200 by 12 with its centre line at 100.
 const barHalf = 100
 
-// barOf draws one part of a pair, scaled so that the largest part fills a side.
-func barOf(d *score.Decision, p score.Pair, part score.Part, largest int) barView {
-	if part.Tenths == 0 || largest == 0 {
+// barOf draws points scaled so that the largest fill a side.
+func (d ResultData) barOf(p, largest report.Points) barView {
+	to := d.Report.Speaks(p)
+	if to == nil || largest == 0 {
 		return barView{None: true}
 	}
-	to := p.A
-	size := part.Tenths
-	if size < 0 {
-		to, size = p.B, -size
-	}
-	width := max(1, size*(barHalf-2)/largest)
+	width := max(1, int(p.Size())*(barHalf-2)/int(largest))
 	x := barHalf
-	if to == min(p.A, p.B) {
+	if to == d.sides()[0] {
 		x = barHalf - width
 	}
-	return barView{X: strconv.Itoa(x), Width: strconv.Itoa(width), Option: d.Edition.Options[to]}
+	return barView{X: strconv.Itoa(x), Width: strconv.Itoa(width), Option: to.Look}
 }
 
 // A trackView is a criterion's 0 to 100 track with every option on it.

@@ -3,6 +3,7 @@ package templates
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"tiebreak/internal/compare"
 )
@@ -82,9 +83,45 @@ func ResultCodePath(c *compare.Comparison, code string) string {
 	return "/" + c.Slug + "/result/" + code
 }
 
+// ExportPath returns the path of a result as a file: "json", "csv", "md", "svg"
+// or "png".
+func ExportPath(c *compare.Comparison, a compare.Answers, form string) string {
+	return ResultPath(c, a) + "." + form
+}
+
+// SchemaPath is the path of the JSON Schema of results.
+const SchemaPath = "/schema/result.json"
+
 func withQuery(path string, v url.Values) string {
 	if len(v) == 0 {
 		return path
 	}
 	return path + "?" + v.Encode()
+}
+
+// TogetherPath returns the path that compares the results with the given codes,
+// each with the name at the same place, "" for none. Without codes it is the
+// form that asks for them.
+func TogetherPath(c *compare.Comparison, codes, names []string) string {
+	return togetherPath(c, "", codes, names)
+}
+
+// TogetherExportPath returns the path of the same comparison as a file, "json"
+// or "md".
+func TogetherExportPath(c *compare.Comparison, format string, codes, names []string) string {
+	return togetherPath(c, "."+format, codes, names)
+}
+
+func togetherPath(c *compare.Comparison, ending string, codes, names []string) string {
+	v := url.Values{}
+	for i, code := range codes {
+		v.Add("r", code)
+		if i < len(names) {
+			v.Add("n", names[i])
+		}
+	}
+	if strings.Join(names, "") == "" {
+		v.Del("n")
+	}
+	return withQuery("/"+c.Slug+"/together"+ending, v)
 }

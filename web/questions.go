@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"tiebreak/internal/compare"
 	"tiebreak/templates"
@@ -16,26 +17,38 @@ func (s *server) questions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	query := r.URL.Query()
-	if codes, ok := query["from"]; ok {
-		return s.questionsFrom(w, r, c, codes[0])
+	if query.Has("from") {
+		return s.questionsFrom(w, r, c, query)
 	}
 	answers, err := c.Current().Params(query)
 	data := templates.QuestionsData{Comparison: c, Answers: answers, Filled: answers.Count() > 0}
 	return s.showQuestions(w, r, data, err)
 }
 
-// questionsFrom fills the form with the answers of a result. An answer whose
-// question has changed since is left out and named.
-func (s *server) questionsFrom(w http.ResponseWriter, r *http.Request, c *compare.Comparison, code string) error {
-	decoded, err := c.Decode(code)
+// questionsFrom fills the form with the answers of a result, and with those of
+// other parameters in their place. An answer whose question has changed since
+// is left out and named.
+func (s *server) questionsFrom(w http.ResponseWriter, r *http.Request, c *compare.Comparison, query url.Values) error {
+	if len(query["from"]) > 1 {
+		return s.showQuestions(w, r, templates.QuestionsData{Comparison: c, Answers: c.Current().NoAnswers()},
+			&compare.InputError{Fields: map[string]string{"from": "The address names more than one result. Keep one of them."}})
+	}
+	decoded, err := c.Decode(query.Get("from"))
 	if err != nil {
 		return err
 	}
 	answers, lost := c.Renew(decoded.Answers)
+	query.Del("from")
+	others, err := c.Current().Params(query)
+	for slot := range compare.MaxSlots {
+		if answer := others.At(slot); answer.Choice != 0 {
+			answers = answers.With(slot, answer)
+		}
+	}
 	data := templates.QuestionsData{
 		Comparison: c, Answers: answers, Filled: true, Ignored: append(decoded.Ignored, lost...),
 	}
-	return s.showQuestions(w, r, data, nil)
+	return s.showQuestions(w, r, data, err)
 }
 
 // submit reads the form that was sent and leads to its result.

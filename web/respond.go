@@ -65,11 +65,18 @@ func (s *server) page(w http.ResponseWriter, r *http.Request, status int, c temp
 	return s.write(w, r, status, typeHTML, buf.Bytes(), opts...)
 }
 
-// write answers with the body, which it does not keep. A body of status 200
-// gets an ETag and may be kept by caches like a page; others are never kept.
+// write answers with the body, which it does not keep.
 func (s *server) write(
 	w http.ResponseWriter, r *http.Request, status int, contentType string, body []byte, opts ...option,
 ) error {
+	deliver(w, r, newAnswer(status, contentType, body, opts...))
+	return nil
+}
+
+// newAnswer returns the answer with the body, which it refers to. A body of
+// status 200 gets an ETag and may be kept by caches like a page; others are
+// never kept.
+func newAnswer(status int, contentType string, body []byte, opts ...option) answer {
 	a := answer{status: status, contentType: contentType, cache: cacheNever, plain: body}
 	if status == http.StatusOK {
 		a.cache = cachePages
@@ -84,8 +91,7 @@ func (s *server) write(
 		a.codings = []string{codingGzip}
 		a.encode = func(string) []byte { return gzipFast(body) }
 	}
-	deliver(w, r, a)
-	return nil
+	return a
 }
 
 // seeOther sends the browser on to a path of this site with GET. The path must

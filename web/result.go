@@ -1,36 +1,99 @@
 package web
 
 import (
+	"bytes"
+	"fmt"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
 
 	"tiebreak/internal/compare"
+	"tiebreak/internal/report"
 	"tiebreak/internal/score"
 	"tiebreak/templates"
 )
 
 // result shows the decision behind a code, computed from the code alone.
 func (s *server) result(w http.ResponseWriter, r *http.Request) error {
+	asked, err := s.asked(r)
+	if err != nil {
+		return err
+	}
+	if asked.canonical != asked.code {
+		return s.movedTo(w, r, templates.ResultCodePath(asked.comparison, asked.canonical))
+	}
+	return s.remembered(w, r, s.keyOf(asked, "html"), func() (answer, error) { return s.resultPage(r, asked) })
+}
+
+// resultPage renders the page of a result.
+func (s *server) resultPage(r *http.Request, asked askedResult) (answer, error) {
+	made := s.report(asked)
+	path := templates.ResultCodePath(asked.comparison, asked.code)
+	head := s.comparisonHead(r, asked.comparison, made.Headline, made.Summary(), path)
+	head.Noindex = true
+	head.Image = made.Links.Export("png")
+	var buf bytes.Buffer
+	err := templates.Result(head, templates.ResultData{
+		Comparison: asked.comparison, Report: made, ThenNow: s.thenNow(asked),
+	}).Render(r.Context(), &buf)
+	if err != nil {
+		return answer{}, fmt.Errorf("render: %w", err)
+	}
+	return newAnswer(http.StatusOK, typeHTML, buf.Bytes()), nil
+}
+
+// keyOf is where an answer for the result is kept.
+func (s *server) keyOf(asked askedResult, form string) cacheKey {
+	return cacheKey{asked.comparison.Slug, asked.code, form, s.today()}
+}
+
+// An askedResult is the result a request names.
+type askedResult struct {
+	comparison *compare.Comparison
+	code       string // as the request spells it
+	canonical  string // as this site does
+	decoded    compare.Decoded
+}
+
+func (s *server) asked(r *http.Request) (askedResult, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return askedResult{}, err
 	}
-	code := chi.URLParam(r, "code")
-	decoded, err := c.Decode(code)
-	if err != nil {
-		return err
+	asked := askedResult{comparison: c, code: chi.URLParam(r, "code")}
+	if asked.decoded, err = c.Decode(asked.code); err != nil {
+		return askedResult{}, err
 	}
-	if canonical, same := compare.Canonical(code); !same {
-		return s.movedTo(w, r, templates.ResultCodePath(c, canonical))
+	asked.canonical, _ = compare.Canonical(asked.code)
+	return asked, nil
+}
+
+// report returns everything the result says.
+func (s *server) report(asked askedResult) *report.Report {
+	answers := asked.decoded.Answers
+	return report.New(report.Input{
+		Site:       s.catalog.Site().Name,
+		Comparison: asked.comparison,
+		Decoded:    asked.decoded,
+		Decision:   s.model(answers.Edition()).Decide(answers),
+		Today:      s.today(),
+		Links:      s.links(asked.comparison, answers),
+	})
+}
+
+// links are the addresses a result names, as they are outside of the site.
+func (s *server) links(c *compare.Comparison, a compare.Answers) report.Links {
+	return report.Links{
+		Site:      s.absolute(templates.HomePath),
+		Article:   s.absolute(templates.ArticlePath(c)),
+		Method:    s.absolute(templates.MethodPath),
+		Schema:    s.absolute(templates.SchemaPath),
+		Result:    func(a compare.Answers) string { return s.absolute(templates.ResultPath(c, a)) },
+		Export:    func(form string) string { return s.absolute(templates.ExportPath(c, a, form)) },
+		Change:    func(question string) string { return s.absolute(templates.ChangePath(c, a, question)) },
+		Criterion: func(id string) string { return s.absolute(templates.CriterionPath(c, id)) },
+		Fact:      func(id string) string { return s.absolute(templates.FactPath(c, id)) },
 	}
-	d := s.model(decoded.Answers.Edition()).Decide(decoded.Answers)
-	path := templates.ResultCodePath(c, code)
-	head := s.comparisonHead(r, c, templates.Headline(d), templates.ResultDescription(d), path)
-	head.Noindex = true
-	return s.page(w, r, http.StatusOK, templates.Result(head, templates.ResultData{
-		Comparison: c, Decoded: decoded, Decision: d, Link: s.absolute(path), Today: s.today(),
-	}))
 }
 
 // model returns what was computed of an edition at start.

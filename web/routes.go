@@ -2,6 +2,8 @@ package web
 
 import (
 	"github.com/go-chi/chi/v5"
+
+	"tiebreak/internal/report"
 )
 
 // routes registers every address of the site. Its builder in package templates
@@ -20,6 +22,15 @@ func (s *server) routes(r chi.Router) {
 	r.Post("/{comparison}/questions", s.handle(s.submit))
 	r.Get("/{comparison}/score", s.handle(s.scoreParams))
 	r.Get("/{comparison}/result/{code}", s.handle(s.result))
+	r.Get("/{comparison}/result/{code}.json", s.export("json", typeJSON, (*report.Report).JSON))
+	r.Get("/{comparison}/result/{code}.csv", s.export("csv", typeCSV, resultCSV))
+	r.Get("/{comparison}/result/{code}.md", s.export("md", typeMarkdown, resultMarkdown))
+	r.Get("/{comparison}/result/{code}.svg", s.export("svg", typeSVG, (*report.Report).CardSVG, shown()))
+	r.Get("/{comparison}/result/{code}.png", s.export("png", typePNG, (*report.Report).CardPNG, shown()))
+	r.Get("/schema/result.json", s.handle(s.schema))
+	r.Get("/{comparison}/together", s.handle(s.together))
+	r.Get("/{comparison}/together.json", s.handle(s.togetherJSON))
+	r.Get("/{comparison}/together.md", s.handle(s.togetherMarkdown))
 
 	r.Get("/static/{name}", s.handle(s.asset))
 	r.Get("/favicon.ico", s.handle(s.favicon))

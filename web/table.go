@@ -1,8 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -105,7 +103,7 @@ func (s *server) tableJSON(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("encode the table: %w", err)
 	}
-	return s.write(w, r, http.StatusOK, "application/json", append(body, '\n'))
+	return s.write(w, r, http.StatusOK, typeJSON, append(body, '\n'))
 }
 
 func (s *server) tableCSV(w http.ResponseWriter, r *http.Request) error {
@@ -113,8 +111,6 @@ func (s *server) tableCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var buf bytes.Buffer
-	cw := csv.NewWriter(&buf)
 	records := [][]string{{
 		"edition", "group", "criterion", "name", "option", "unknown", "value", "low", "high",
 		"text", "reason", "zero", "hundred", "facts",
@@ -126,23 +122,10 @@ func (s *server) tableCSV(w http.ResponseWriter, r *http.Request) error {
 			row.Text, row.Reason, row.Zero, row.Hundred, strings.Join(row.Facts, " "),
 		})
 	}
-	if err := cw.WriteAll(defuse(records)); err != nil {
-		return fmt.Errorf("encode the table: %w", err)
+	body, err := encodeCSV(records)
+	if err != nil {
+		return fmt.Errorf("table: %w", err)
 	}
-	name := fmt.Sprintf("%s-edition-%d.csv", c.Slug, c.Current().Number)
-	return s.write(w, r, http.StatusOK, "text/csv; charset=utf-8", buf.Bytes(),
-		header("Content-Disposition", `attachment; filename="`+name+`"`))
-}
-
-// defuse puts an apostrophe before every cell that a spreadsheet would run as
-// a formula. It changes the records in place and returns them.
-func defuse(records [][]string) [][]string {
-	for _, record := range records {
-		for i, cell := range record {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				record[i] = "'" + cell
-			}
-		}
-	}
-	return records
+	return s.write(w, r, http.StatusOK, typeCSV, body,
+		attachment(fmt.Sprintf("%s-edition-%d.csv", c.Slug, c.Current().Number)))
 }

@@ -81,7 +81,8 @@ type server struct {
 	limits  Limits
 	assets  map[string]*file
 	models  map[*compare.Edition]*score.Model // everything laid out at start
-	broken  []byte                            // the error page for the day when rendering fails
+	cache   *cache
+	broken  []byte // the error page for the day when rendering fails
 }
 
 // New returns the whole site. It returns an error if the configuration is
@@ -115,6 +116,9 @@ func newServer(c Config) (*server, error) {
 	}
 	if s.ready == nil {
 		s.ready = func() bool { return true }
+	}
+	if s.cache, err = newCache(); err != nil {
+		return nil, fmt.Errorf("web: make the cache of results: %w", err)
 	}
 	if s.broken, err = s.renderBroken(); err != nil {
 		return nil, fmt.Errorf("web: render the error page: %w", err)

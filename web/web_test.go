@@ -41,6 +41,10 @@ func testConfig(t *testing.T) Config {
 	if err != nil {
 		t.Fatalf("load content: %v", err)
 	}
+	return benchConfig(pages)
+}
+
+func benchConfig(pages *catalog.Catalog) Config {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	return Config{
 		Catalog: pages,

@@ -1,0 +1,43 @@
+package report
+
+import "fmt"
+
+// Geometry of the balance. The beam turns by one degree for every two points of
+// margin, up to maxTilt degrees.
+const maxTilt = 14
+
+// A Balance is the drawing at the head of a result: the two options of the
+// margin on the ends of a beam.
+type Balance struct {
+	Left, Right *Option
+	Tilt        int    // hundredths of a degree, clockwise: positive lowers the right end
+	Text        string // what the drawing says
+	Caption     string
+	Empty       bool // nothing has any weight, so there are no scores
+}
+
+func (r *Report) weigh() *Balance {
+	if r.Margin == nil {
+		return nil
+	}
+	left, right := r.Pair()
+	b := &Balance{
+		Left: left, Right: right,
+		Text:    fmt.Sprintf("%s scores %s of 100, %s scores %s.", left.Name, left.Score, right.Name, right.Score),
+		Caption: fmt.Sprintf("Scores out of 100. The beam turns by one degree for two points of margin, up to %d degrees.", maxTilt),
+	}
+	if r.Margin.Excluded {
+		b.Caption = "What the weights alone would say, without the must rules. The beam turns by one degree for two points."
+	}
+	// A tenth of a point is a twentieth of a degree.
+	b.Tilt = min(max(int(right.Score-left.Score)*5, -maxTilt*100), maxTilt*100)
+	return b
+}
+
+// Ends returns where a beam with arms of the given length ends when it tilts: how
+// far each end moves in, and how far the right end drops and the left end rises,
+// in hundredths of the length's unit. For angles this small the sine is near
+// enough to the angle, and one less the cosine to half its square.
+func (b *Balance) Ends(arm int) (in, drop int) {
+	return arm * b.Tilt * b.Tilt * 1523 / 1_000_000_000, arm * b.Tilt * 3142 / 180_000
+}

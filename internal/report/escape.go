@@ -1,0 +1,61 @@
+package report
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// escape writes a text so that Markdown shows it as it is: on one line, with
+// nothing in it that starts a list, a heading, a link, a table or markup. It
+// escapes no more than that needs, so that the source stays readable.
+func escape(text string) string {
+	text = strings.Join(strings.FieldsFunc(text, breaks), " ")
+	rest := strings.TrimLeft(text, "0123456789")
+	number := text[:len(text)-len(rest)]
+	var b strings.Builder
+	b.WriteString(number)
+	signs := []rune(rest)
+	for i, r := range signs {
+		next := ' '
+		if i+1 < len(signs) {
+			next = signs[i+1]
+		}
+		if marks(r, next) || i == 0 && marksLine(r, number != "") {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// marks reports whether the sign may mean something anywhere in a line.
+func marks(r, next rune) bool {
+	if r == '&' {
+		return next == '#' || unicode.IsLetter(next) // &amp; but not A & B
+	}
+	return strings.ContainsRune("\\`*_[]<~$", r)
+}
+
+// marksLine reports whether the sign means something as the first of a line:
+// headings, quotations, tables and lists, with the dot or bracket of a numbered one.
+func marksLine(r rune, numbered bool) bool {
+	if numbered {
+		return r == '.' || r == ')'
+	}
+	return strings.ContainsRune("#+-=:>|", r)
+}
+
+// breaks reports whether the rune parts words: white space, and what nobody sees.
+func breaks(r rune) bool { return r != '\u00a0' && unicode.IsSpace(r) || unicode.IsControl(r) }
+
+// link writes a Markdown link. What is no web address stays text.
+func link(text, address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
+		return escape(text)
+	}
+	// An address ends at the first bracket or space.
+	safe := strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\\", "%5C", " ", "%20")
+	return "[" + escape(text) + "](" + safe.Replace(u.String()) + ")"
+}

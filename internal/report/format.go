@@ -1,0 +1,94 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tiebreak/internal/score"
+)
+
+// minus is the sign of a negative number in text; a hyphen is shorter than
+// digits are wide.
+const minus = "\u2212"
+
+// Points are points of a score or a margin, in tenths: 724 is 72.4.
+type Points int
+
+// String writes the points with one decimal: "72.4".
+func (p Points) String() string {
+	if p < 0 {
+		return minus + Points(-p).String()
+	}
+	return fmt.Sprintf("%d.%d", int(p)/10, int(p)%10)
+}
+
+// Size returns the points without their sign.
+func (p Points) Size() Points { return max(p, -p) }
+
+// MarshalJSON writes the points as a number with one decimal.
+func (p Points) MarshalJSON() ([]byte, error) {
+	return []byte(strings.Replace(p.String(), minus, "-", 1)), nil
+}
+
+// A Ratio is a part of a whole, or a factor. Of is positive.
+type Ratio struct{ Num, Of int64 }
+
+func ratioOf(r score.Ratio) Ratio { return Ratio{r.Num, r.Den} }
+
+func ratioPointer(r *score.Ratio) *Ratio {
+	if r == nil {
+		return nil
+	}
+	n := ratioOf(*r)
+	return &n
+}
+
+// MarshalJSON writes the ratio as a number with at most four decimals, the last
+// one rounded half up. All ratios of a report are 0 or more.
+func (r Ratio) MarshalJSON() ([]byte, error) {
+	n := (20_000*r.Num + r.Of) / (2 * r.Of)
+	s := fmt.Sprintf("%d.%04d", n/10_000, n%10_000)
+	return []byte(strings.TrimSuffix(strings.TrimRight(s, "0"), ".")), nil
+}
+
+// Percent writes the ratio in whole percent, half up. It is never "100 %" or
+// "0 %" for what is not quite all or none.
+func (r Ratio) Percent() string {
+	p := (200*r.Num + r.Of) / (2 * r.Of)
+	switch {
+	case p == 100 && r.Num < r.Of:
+		return "over 99\u00a0%"
+	case p == 0 && r.Num > 0:
+		return "under 1\u00a0%"
+	}
+	return strconv.FormatInt(p, 10) + "\u00a0%"
+}
+
+// thousands writes a whole number with separators.
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// count writes a number with the right form of its noun.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(int64(n)) + " " + many
+}
+
+// join lists texts as prose does: "a, b and c", with the given last word.
+func join(texts []string, word string) string {
+	n := len(texts)
+	if n < 2 {
+		return strings.Join(texts, "")
+	}
+	return strings.Join(texts[:n-1], ", ") + " " + word + " " + texts[n-1]
+}
+
+func quoted(s string) string { return "“" + s + "”" }

@@ -1,0 +1,314 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tiebreak/internal/score"
+)
+
+// Markdown returns the result as an Architecture Decision Record with the
+// sections of MADR 4. It is a proposal: whoever decides writes their names in and
+// changes the status. Its date is the day the report was made.
+func (r *Report) Markdown() string {
+	d := &document{}
+	d.line("---\nstatus: proposed\ndate: %s\ndecision-makers: []\n---\n", r.today)
+	d.line("# %s\n", escape(r.title()))
+	r.context(d)
+	r.drivers(d)
+	d.line("## Considered Options\n")
+	for _, o := range r.Options {
+		d.line("* %s", escape(o.Name))
+	}
+	d.line("")
+	r.decision(d)
+	r.prosAndCons(d)
+	r.moreInformation(d)
+	return d.String()
+}
+
+// A document is Markdown being written. What goes into it as a field must be
+// escaped first.
+type document struct{ strings.Builder }
+
+func (d *document) line(format string, args ...any) {
+	fmt.Fprintf(d, format+"\n", args...)
+}
+
+// chosen returns the option the answers decide for, nil if they leave it open.
+func (r *Report) chosen() *Option {
+	switch r.Verdict {
+	case score.OnlyOne, score.Leans, score.Clear:
+		return r.Option(r.Leader)
+	}
+	return nil
+}
+
+func (r *Report) title() string {
+	if o := r.chosen(); o != nil {
+		return "Use " + o.Name + ": " + r.Comparison.Title
+	}
+	return "Undecided: " + r.Comparison.Title
+}
+
+func (r *Report) context(d *document) {
+	names := make([]string, len(r.Options))
+	for i, o := range r.Options {
+		names[i] = escape(o.Name)
+	}
+	d.line("## Context and Problem Statement\n")
+	d.line("Which of %s fits our case? We answered %d of the %d questions of %s on %s.", join(names, "and"),
+		r.Answered, r.Asked, link(r.Comparison.Title, r.Comparison.URL), escape(r.Site))
+	if len(r.Answers) > 0 {
+		d.line("The answers say what our case is:\n")
+	}
+	for _, a := range r.Answers {
+		d.line("* %s **%s**%s", escape(a.Text), escape(a.Label), importanceNote(a))
+	}
+	d.line("")
+}
+
+// importanceNote says how much an answer counts where that is not the usual.
+func importanceNote(a Answer) string {
+	switch {
+	case a.Fixed:
+		return ""
+	case a.Importance == "low":
+		return " (counts half)"
+	case a.Importance == "high":
+		return " (counts double)"
+	case a.Importance == "must":
+		return " (a must, counts double)"
+	}
+	return ""
+}
+
+func (r *Report) drivers(d *document) {
+	d.line("## Decision Drivers\n")
+	if len(r.Criteria) == 0 {
+		d.line("None yet: the answers put no weight on any criterion.\n")
+		return
+	}
+	d.line("What the answers put weight on, with its share of the weight:\n")
+	for _, c := range r.byWeight() {
+		d.line("* %s: %s", escape(c.Name), c.Weight.Percent())
+	}
+	d.line("")
+}
+
+// byWeight returns the criteria, heaviest first.
+func (r *Report) byWeight() []Criterion {
+	list := slices.Clone(r.Criteria)
+	slices.SortStableFunc(list, func(a, b Criterion) int { return cmp.Compare(b.Weight.Num, a.Weight.Num) })
+	return list
+}
+
+func (r *Report) decision(d *document) {
+	d.line("## Decision Outcome\n")
+	if o := r.chosen(); o != nil {
+		d.line("Chosen option: \"%s\", because %s. %s\n", escape(o.Name), r.because(), escape(strings.Join(r.Firmness, " ")))
+	} else {
+		d.line("No option is chosen yet, because %s. %s\n", r.because(), escape(strings.Join(r.Firmness, " ")))
+	}
+	for _, rule := range r.Rules {
+		d.line("* %s %s", escape(r.Option(rule.Option).Name), escape(rule.Text))
+	}
+	if len(r.Rules) > 0 {
+		d.line("")
+	}
+	for _, notice := range r.Notices {
+		d.line("> %s\n", escape(notice))
+	}
+	r.consequences(d)
+	r.confirmation(d)
+}
+
+// because is why an option is chosen, or none is, to be read after "because".
+func (r *Report) because() string {
+	switch r.Verdict {
+	case score.NoAnswers:
+		return "nothing has any weight"
+	case score.NoneQualifies:
+		return "none meets everything marked as a must"
+	case score.OnlyOne:
+		return "it alone meets everything marked as a must"
+	case score.Tie:
+		return "the best options come out exactly equal"
+	case score.Close:
+		return "it is too close to call, with " + escape(r.Option(r.Leader).Name) + " a little ahead"
+	case score.Leans:
+		return "the answers lean to it"
+	default:
+		return "the answers clearly favour it"
+	}
+}
+
+func (r *Report) consequences(d *document) {
+	o := r.chosen()
+	if o == nil {
+		return
+	}
+	d.line("### Consequences\n")
+	for _, good := range []bool{true, false} {
+		word := "Bad"
+		if good {
+			word = "Good"
+		}
+		for _, c := range r.strongest(good == (o.ID == r.Margin.Ahead), 3) {
+			d.line("* %s, because %s", word, r.comparedOn(o, *c))
+		}
+	}
+	d.line("")
+}
+
+func (r *Report) confirmation(d *document) {
+	d.line("### Confirmation\n")
+	d.line("Open %s. It is computed from the answers in that link and edition %d of the ratings, and from nothing else, so anyone can check this record against it.\n",
+		link("the result", r.URL), r.Edition.Number)
+	if len(r.Changes.Flips) > 0 {
+		d.line("Before accepting, make sure of the answers. Each of these changes gives another outcome:\n")
+		for _, f := range r.Changes.Flips {
+			d.line("* %s: %s", flipMarkdown(f), link(f.Outcome, f.URL))
+		}
+		d.line("")
+	}
+	if len(r.Changes.Limits) > 0 {
+		d.line("How far the outcome is from changing:\n")
+		for _, text := range r.Changes.Limits {
+			d.line("* %s", escape(text))
+		}
+		d.line("")
+	}
+}
+
+func flipMarkdown(f Flip) string {
+	parts := make([]string, len(f.Changes))
+	for i, ch := range f.Changes {
+		parts[i] = escape(ch.Text) + " " + escape(ch.Choices())
+	}
+	return join(parts, "and")
+}
+
+func (r *Report) prosAndCons(d *document) {
+	d.line("## Pros and Cons of the Options\n")
+	for i := range r.Options {
+		o := &r.Options[i]
+		d.line("### %s\n", escape(o.Name))
+		if r.Margin == nil {
+			d.line("Nothing the answers put weight on.\n")
+			continue
+		}
+		d.line("%s\n", o.summary())
+		r.points(d, o)
+		d.line("")
+	}
+}
+
+func (o *Option) summary() string {
+	text := fmt.Sprintf("Scores %s of 100, and %s with all ratings at the low or high end of their ranges.", o.Score, span(o.Lowest, o.Highest))
+	if o.First != nil {
+		text += fmt.Sprintf(" Comes first in %s of the variations.", o.First.Percent())
+	}
+	if o.Excluded {
+		text += " Ruled out by a must."
+	}
+	return text
+}
+
+// points write what each criterion says for or against an option, the heaviest
+// first.
+func (r *Report) points(d *document, o *Option) {
+	for _, word := range []string{"Good", "Neutral", "Bad"} {
+		for _, c := range r.byWeight() {
+			if c.speaks(o) == word {
+				d.line("* %s, because %s%s", word, r.comparedOn(o, c), r.sources(c.Cell(o.ID)))
+			}
+		}
+	}
+}
+
+// speaks says what a criterion is for an option beside the best of the others.
+func (c Criterion) speaks(o *Option) string {
+	own := c.Cell(o.ID)
+	switch difference := own.worth() - c.rival(o).worth(); {
+	case own.Unknown || difference == 0:
+		return "Neutral"
+	case difference > 0:
+		return "Good"
+	}
+	return "Bad"
+}
+
+// rival returns the best rating of the others, the first of equal ones.
+func (c Criterion) rival(o *Option) Cell {
+	best := Cell{Value: -1}
+	for _, cell := range c.Cells {
+		if cell.Option != o.ID && cell.worth() > best.worth() {
+			best = cell
+		}
+	}
+	return best
+}
+
+// comparedOn writes how an option is rated on a criterion beside the best of the
+// others, and why.
+func (r *Report) comparedOn(o *Option, c Criterion) string {
+	own, rival := c.Cell(o.ID), c.rival(o)
+	name := escape(r.Option(rival.Option).Name)
+	beside := "against " + rival.Rating() + " for " + name
+	if own.Rating() == rival.Rating() {
+		beside = "as for " + name
+	}
+	return fmt.Sprintf("“%s” is rated %s %s. %s", escape(c.Name), own.Rating(), beside, escape(own.Text))
+}
+
+// worth is the value a rating counts with.
+func (c Cell) worth() int {
+	if c.Unknown {
+		return 50
+	}
+	return c.Value
+}
+
+// sources lists where the facts behind a rating can be read, each address once.
+func (r *Report) sources(c Cell) string {
+	var links []string
+	for _, f := range r.FactsOf(c) {
+		for _, s := range f.Sources {
+			if l := link(s.Title, s.URL) + ", " + escape(s.Publisher) + ", " + escape(s.Date); !slices.Contains(links, l) {
+				links = append(links, l)
+			}
+		}
+	}
+	if len(links) == 0 {
+		return ""
+	}
+	return " Sources: " + strings.Join(links, "; ") + "."
+}
+
+func (r *Report) moreInformation(d *document) {
+	d.line("## More Information\n")
+	if text := r.RevisitText(); text != "" {
+		d.line("* %s", escape(text))
+	}
+	for _, text := range r.Open.Gaps() {
+		d.line("* %s", escape(text))
+	}
+	for _, q := range r.Open.First(5) {
+		d.line("* Not answered: %s “%s” would change the outcome. %s", escape(q.Text), escape(q.Label), link("Answer it", q.AnswerURL))
+	}
+	if n := r.Open.Unanswered; n > 0 {
+		d.line("* %s not answered and %s for nothing.", count(n, "question was", "questions were"), plural(n, "counts", "count"))
+	}
+	d.line("* Everything behind the result: %s, %s, %s. %s.", link("page", r.URL), link("data", r.Links.Export("json")),
+		link("table", r.Links.Export("csv")), link("How it is computed", r.Links.Method))
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

@@ -1,0 +1,220 @@
+package report
+
+import (
+	"tiebreak/internal/compare"
+	"tiebreak/internal/score"
+)
+
+// Input is what a report is made of.
+type Input struct {
+	Site       string // name of the site
+	Comparison *compare.Comparison
+	Decoded    compare.Decoded
+	Decision   *score.Decision // of the decoded answers
+	Today      compare.Date    // decides which facts are stale
+	Links      Links
+}
+
+// Links build the absolute addresses a report names. All of them are needed.
+type Links struct {
+	Site      string                         // the home page
+	Article   string                         // of the comparison
+	Method    string                         // how results are computed
+	Schema    string                         // of the JSON form
+	Result    func(a compare.Answers) string // the result of some answers
+	Export    func(form string) string       // this result as "json", "csv", "md", "svg" or "png"
+	Change    func(question string) string   // the form, filled in, at a question or at its top
+	Criterion func(id string) string         // a row of the table
+	Fact      func(id string) string         // a fact among the sources
+}
+
+// maker makes the parts of a report.
+type maker struct {
+	Input
+	d *score.Decision
+	e *compare.Edition
+	p *score.Pair // the first two of the standings, nil if nothing is weighted
+}
+
+// New returns what a decision says.
+func New(in Input) *Report {
+	m := &maker{Input: in, d: in.Decision, e: in.Decision.Edition}
+	if len(m.d.Versus) > 0 {
+		m.p = &m.d.Versus[0]
+	}
+	r := &Report{
+		Schema:     in.Links.Schema,
+		Site:       in.Site,
+		Comparison: Topic{in.Comparison.Slug, in.Comparison.Title, in.Links.Article},
+		Code:       m.d.Answers.Code(),
+		URL:        in.Links.Result(m.d.Answers),
+		Edition:    Edition{m.e.Number, m.e.Date, !m.e.Released, in.Decoded.Asked},
+		Verdict:    m.d.Verdict,
+		Headline:   m.headline(),
+		Firmness:   m.firmness(),
+		Notices:    m.notices(),
+		Answered:   m.d.Answered,
+		Asked:      len(m.e.Asked()),
+		Variations: m.d.Robustness.Draws,
+		Options:    m.options(),
+		Margin:     m.margin(),
+		Rules:      m.rules(),
+		Answers:    m.answers(),
+		Criteria:   m.criteria(),
+		Changes:    m.changes(),
+		Open:       m.open(),
+		Facts:      m.facts(),
+		Given:      m.d.Answers,
+		Links:      in.Links,
+		today:      in.Today,
+	}
+	if m.d.Leads() {
+		r.Leader = m.e.Options[m.d.Leader()].ID
+	}
+	r.Revisit = revisit(r.Facts)
+	r.Balance = r.weigh()
+	return r
+}
+
+func (m *maker) name(option int) string { return m.e.Options[option].Name }
+
+// id returns the id of an option, "" for none.
+func (m *maker) id(option int) string {
+	if option < 0 {
+		return ""
+	}
+	return m.e.Options[option].ID
+}
+
+func (m *maker) options() []Option {
+	options := make([]Option, len(m.e.Options))
+	for i, o := range m.e.Options {
+		options[i] = Option{ID: o.ID, Name: o.Name, Unknown: Ratio{0, 1}, Look: o}
+		if s := m.d.StandingOf(i); s != nil {
+			m.place(&options[i], s)
+		}
+	}
+	return options
+}
+
+func (m *maker) place(o *Option, s *score.Standing) {
+	o.Rank, o.Excluded = s.Rank, len(s.Excluded) > 0
+	o.Score, o.Lowest, o.Highest = Points(s.Score), Points(s.Low), Points(s.High)
+	o.Unknown = Ratio{s.Unknown, m.d.Total}
+	if run := m.d.Robustness; run.Draws > 0 && !o.Excluded {
+		a := run.Options[s.Option]
+		o.First = &Ratio{a.Credits, run.Credits}
+		o.UsualLow, o.UsualHigh = Points(a.Low), Points(a.High)
+	}
+}
+
+func (m *maker) margin() *Margin {
+	if m.p == nil {
+		return nil
+	}
+	n := &Margin{
+		Ahead: m.id(m.p.A), Behind: m.id(m.p.B), Points: Points(m.p.Tenths), Excluded: m.p.Excluded,
+		Dominates: m.p.Dominates, Certain: m.p.Certain,
+		Move: ratioPointer(m.p.Flip), Tolerance: ratioPointer(m.p.Tolerance),
+	}
+	if s := m.p.Share; s != nil {
+		n.Exact = &Exact{s.Wins, s.Ties, s.Total}
+	}
+	return n
+}
+
+// facts returns the facts behind the criteria with weight, each once, in the
+// order in which the table uses them.
+func (m *maker) facts() []Fact {
+	facts := []Fact{}
+	seen := map[string]bool{}
+	for c, weight := range m.d.Weights {
+		for _, cell := range m.e.Criteria[c].Cells {
+			for _, id := range cell.Facts {
+				f := m.Comparison.Fact(id)
+				if weight == 0 || seen[id] || f == nil {
+					continue
+				}
+				seen[id] = true
+				facts = append(facts, m.fact(f))
+			}
+		}
+	}
+	return facts
+}
+
+func (m *maker) fact(f *compare.Fact) Fact {
+	sources := make([]Source, len(f.Sources))
+	for i, s := range f.Sources {
+		sources[i] = Source(s)
+	}
+	return Fact{
+		ID: f.ID, Statement: f.Statement, Strength: f.Strength, Checked: f.Checked, ReviewBy: f.ReviewBy,
+		Stale: f.Stale(m.Today), URL: m.Links.Fact(f.ID), Sources: sources,
+	}
+}
+
+// revisit returns the earliest review date, "" if there is none.
+func revisit(facts []Fact) compare.Date {
+	var first compare.Date
+	for _, f := range facts {
+		if f.ReviewBy != "" && (first == "" || f.ReviewBy.Before(first)) {
+			first = f.ReviewBy
+		}
+	}
+	return first
+}
+
+// Option returns the option with the given id, nil for "".
+func (r *Report) Option(id string) *Option {
+	for i := range r.Options {
+		if r.Options[i].ID == id {
+			return &r.Options[i]
+		}
+	}
+	return nil
+}
+
+// Fact returns the fact with the given id, nil if the result does not rest on it.
+func (r *Report) Fact(id string) *Fact {
+	for i := range r.Facts {
+		if r.Facts[i].ID == id {
+			return &r.Facts[i]
+		}
+	}
+	return nil
+}
+
+// Speaks returns the option that the points of an answer or a criterion speak
+// for, nil if for none.
+func (r *Report) Speaks(p Points) *Option {
+	switch {
+	case p > 0:
+		return r.Option(r.Margin.Ahead)
+	case p < 0:
+		return r.Option(r.Margin.Behind)
+	}
+	return nil
+}
+
+// Pair returns the two options of the margin in the fixed order of the
+// comparison, so that neither gets the better place. It needs a margin.
+func (r *Report) Pair() (left, right *Option) {
+	for i := range r.Options {
+		o := &r.Options[i]
+		switch {
+		case o.ID != r.Margin.Ahead && o.ID != r.Margin.Behind:
+		case left == nil:
+			left = o
+		default:
+			right = o
+		}
+	}
+	return left, right
+}
+
+// Strongest returns up to n criteria that speak most for the option, which must
+// be one of the margin's two, strongest first.
+func (r *Report) Strongest(option string, n int) []*Criterion {
+	return r.strongest(option == r.Margin.Ahead, n)
+}

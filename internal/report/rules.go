@@ -1,0 +1,57 @@
+package report
+
+import (
+	"fmt"
+
+	"tiebreak/internal/compare"
+	"tiebreak/internal/score"
+)
+
+// rules say what answers marked as a must do: first which options they exclude,
+// then which they leave to be checked by hand.
+func (m *maker) rules() []Rule {
+	rules := []Rule{}
+	for _, s := range m.d.Standings {
+		for _, r := range s.Excluded {
+			rules = append(rules, m.rule(s.Option, r, true))
+		}
+	}
+	for _, s := range m.d.Standings {
+		for _, r := range s.Check {
+			rules = append(rules, m.rule(s.Option, r, false))
+		}
+	}
+	return rules
+}
+
+func (m *maker) rule(option int, r score.Rule, excludes bool) Rule {
+	q := m.e.QuestionAt(r.Slot)
+	row := &m.e.Criteria[r.Criterion]
+	what := "is ruled out"
+	if !excludes {
+		what = "must be checked by you"
+	}
+	cell := cells(row)[option]
+	text := fmt.Sprintf("%s: “%s” is rated %s, and your answer asks for at least %d.", what, row.Name, cell.Span(), r.Min)
+	if reason := m.reason(q, row.ID); reason != "" && excludes {
+		text += " " + reason
+	}
+	return Rule{
+		Question: q.ID, Criterion: row.ID, Option: m.id(option), Min: r.Min,
+		Excludes: excludes, Text: text, ChangeURL: m.Links.Change(q.ID),
+	}
+}
+
+// reason returns what the editors say is missing below the minimum.
+func (m *maker) reason(q *compare.Question, criterion string) string {
+	choice, _ := m.d.Answers.To(q)
+	if choice == nil {
+		return ""
+	}
+	for _, must := range choice.Musts {
+		if must.Criterion == criterion {
+			return must.Reason
+		}
+	}
+	return ""
+}

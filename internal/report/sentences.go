@@ -1,0 +1,132 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"tiebreak/internal/score"
+)
+
+// headline is the decision in one sentence.
+func (m *maker) headline() string {
+	switch m.d.Verdict {
+	case score.NoAnswers:
+		return "No decision yet: nothing has any weight."
+	case score.NoneQualifies:
+		return "No option meets everything marked as a must."
+	case score.OnlyOne:
+		return "Only " + m.leader() + " meets everything marked as a must."
+	case score.Tie:
+		return "Too close to call: the best options come out exactly equal."
+	case score.Close:
+		return "Too close to call, with " + m.leader() + " a little ahead."
+	case score.Leans:
+		return "These answers lean to " + m.leader() + "."
+	default:
+		return "These answers clearly favour " + m.leader() + "."
+	}
+}
+
+func (m *maker) leader() string { return m.name(m.d.Leader()) }
+
+// firmness says in plain words how sure the decision is.
+func (m *maker) firmness() []string {
+	switch m.d.Verdict {
+	case score.NoAnswers:
+		return []string{"Every question was left at “Not sure”, or the answers given put no weight on any criterion. That says nothing about either option: answer the questions you can."}
+	case score.NoneQualifies:
+		return []string{"Each option falls below a minimum you set. You can see below which answer rules out which option. Take the must off one of them to compare the rest."}
+	case score.OnlyOne:
+		return []string{m.ruledOut() + " ruled out, whatever the scores. You can see below which answer does it."}
+	}
+	sentences := []string{m.marginSentence()}
+	if m.d.Robustness.Draws > 0 {
+		sentences = append(sentences, m.robustSentence())
+	}
+	if m.d.Thin {
+		sentences = append(sentences, fmt.Sprintf("Only %s given, so take this as a first hint.", thinWords(m.d.Answered)))
+	}
+	return sentences
+}
+
+// ruledOut names the options that must rules exclude, with their verb.
+func (m *maker) ruledOut() string {
+	var names []string
+	for _, s := range m.d.Excluded() {
+		names = append(names, m.name(s.Option))
+	}
+	return join(names, "and") + " " + plural(len(names), "is", "are")
+}
+
+func thinWords(answers int) string {
+	if answers == 1 {
+		return "one answer was"
+	}
+	return fmt.Sprintf("%d answers were", answers)
+}
+
+func (m *maker) marginSentence() string {
+	return fmt.Sprintf("%s scores %s and %s %s of 100 points, a margin of %s.",
+		m.name(m.p.A), Points(m.d.ScoreOf(m.p.A)), m.name(m.p.B), Points(m.d.ScoreOf(m.p.B)), Points(m.p.Tenths))
+}
+
+func (m *maker) robustSentence() string {
+	const how = "Each variation halves, keeps or doubles what every answer counts and moves every rating within its range."
+	verb := "stays ahead"
+	if m.d.Verdict == score.Tie {
+		verb = "comes first"
+	}
+	return fmt.Sprintf("%s %s in %s of %s variations. %s", m.leader(), verb, m.firstShare(), thousands(int64(m.d.Robustness.Draws)), how)
+}
+
+// firstShare is the leader's share of the variations in percent.
+func (m *maker) firstShare() string {
+	run := m.d.Robustness
+	return Ratio{run.Options[m.d.Leader()].Credits, run.Credits}.Percent()
+}
+
+// notices say what to know before using the result.
+func (m *maker) notices() []string {
+	notices := []string{}
+	if !m.e.Released {
+		notices = append(notices, fmt.Sprintf("Preview of edition %d. Ratings are still being checked against their evidence, so the result behind this link may change until the edition is released.", m.e.Number))
+	}
+	if !m.Decoded.Kept() {
+		notices = append(notices, fmt.Sprintf("This link was made with edition %d, which is no longer kept. It is read here by edition %d.", m.Decoded.Asked, m.e.Number))
+	}
+	for _, question := range m.Decoded.Ignored {
+		notices = append(notices, "No longer asked, so its answer does not count: "+question)
+	}
+	if m.d.Unverified {
+		notices = append(notices, "A must cannot be checked for certain for "+m.leader()+": its rating there may lie below the minimum. Check it yourself before you decide.")
+	}
+	return notices
+}
+
+// Summary is the decision and how firm it is, for where only text goes: a mail,
+// a description, a card.
+func (r *Report) Summary() string {
+	return r.Headline + " " + r.Firmness[0]
+}
+
+// Mail returns the subject and body of a mail that passes the result on.
+func (r *Report) Mail() (subject, body string) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", r.Headline)
+	for _, s := range r.Firmness {
+		fmt.Fprintf(&b, "%s\n", s)
+	}
+	if r.Margin != nil {
+		for _, side := range []string{r.Margin.Ahead, r.Margin.Behind} {
+			fmt.Fprintf(&b, "\nFor %s:\n", r.Option(side).Name)
+			for _, c := range r.Strongest(side, 3) {
+				fmt.Fprintf(&b, "- %s (%s points)\n", c.Name, c.Points.Size())
+			}
+		}
+	}
+	for _, s := range r.Notices {
+		fmt.Fprintf(&b, "\n%s\n", s)
+	}
+	fmt.Fprintf(&b, "\nAll answers, ratings and sources:\n%s\n", r.URL)
+	return r.Comparison.Title + ": a result", b.String()
+}

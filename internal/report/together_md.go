@@ -1,0 +1,56 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// JSON writes the joint report as indented JSON.
+func (j *Joint) JSON() ([]byte, error) { return encode(j) }
+
+// Markdown writes the joint report as a page to paste into a document.
+func (j *Joint) Markdown() []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s\n\n", escape(j.Comparison.Title), escape(j.Headline))
+	for _, s := range append(j.Firmness, j.Notices...) {
+		fmt.Fprintf(&b, "%s\n\n", escape(s))
+	}
+	b.WriteString("## Each person alone\n\n| Who | Own result | Own margin | Part of the joint margin |\n|---|---|---|---|\n")
+	for _, p := range j.People {
+		part := p.Points.Size().String()
+		if o := j.Towards(p.Points); o != nil {
+			part += " to " + cell(o.Name)
+		}
+		fmt.Fprintf(&b, "| %s | [%s](%s) | %s | %s |\n", cell(p.Name), cell(p.Headline), p.URL, p.Margin, part)
+	}
+	matter, differ, agree := j.Divided()
+	for _, part := range []struct {
+		title   string
+		spreads []Spread
+	}{
+		{"Disagreements that matter", matter},
+		{"Disagreements that change nothing", differ},
+		{"What all agree on", agree},
+	} {
+		if len(part.spreads) > 0 {
+			fmt.Fprintf(&b, "\n## %s\n", part.title)
+			writeSpreads(&b, part.spreads)
+		}
+	}
+	fmt.Fprintf(&b, "\n## More information\n\n- [These results side by side](%s)\n- Edition %d of the questions and ratings\n", j.URL, j.Edition.Number)
+	return []byte(b.String())
+}
+
+func writeSpreads(b *strings.Builder, spreads []Spread) {
+	for _, s := range spreads {
+		fmt.Fprintf(b, "\n- %s\n", escape(s.Text))
+		for _, g := range s.Given {
+			fmt.Fprintf(b, "  - %s: %s\n", escape(g.Answer()), strings.TrimSpace(escape(g.Who()+". "+g.IfAll)))
+		}
+	}
+}
+
+// cell escapes a text for a cell of a table, where a bar ends it.
+func cell(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(escape(text), "\\|", "|"), "|", "\\|")
+}

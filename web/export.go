@@ -1,0 +1,98 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"tiebreak/internal/report"
+	"tiebreak/templates"
+)
+
+// Types of what a result can be taken along as.
+const (
+	typeJSON     = "application/json"
+	typeSchema   = "application/schema+json"
+	typeCSV      = "text/csv; charset=utf-8"
+	typeMarkdown = "text/markdown; charset=utf-8"
+	typeSVG      = "image/svg+xml"
+	typePNG      = "image/png"
+)
+
+// export answers with a result in another form than the page.
+func (s *server) export(form, contentType string, body func(*report.Report) ([]byte, error), opts ...option) http.HandlerFunc {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		asked, err := s.asked(r)
+		if err != nil {
+			return err
+		}
+		if asked.canonical != asked.code {
+			return s.movedTo(w, r, templates.ResultCodePath(asked.comparison, asked.canonical)+"."+form)
+		}
+		return s.remembered(w, r, s.keyOf(asked, form), func() (answer, error) {
+			b, err := body(s.report(asked))
+			if err != nil {
+				return answer{}, fmt.Errorf("%s of result %s: %w", form, asked.code, err)
+			}
+			// Kept out of search indexes, as the page is.
+			opts := append([]option{header("X-Robots-Tag", "noindex")}, opts...)
+			if form == "csv" || form == "md" {
+				opts = append(opts, attachment(asked.comparison.Slug+"-"+asked.code+"."+form))
+			}
+			return newAnswer(http.StatusOK, contentType, b, opts...), nil
+		})
+	})
+}
+
+// shown lets other sites show a picture of ours where they link to a result.
+func shown() option { return header("Cross-Origin-Resource-Policy", "cross-origin") }
+
+// attachment makes browsers save the answer under a name, which must need no
+// quoting.
+func attachment(name string) option {
+	return header("Content-Disposition", `attachment; filename="`+name+`"`)
+}
+
+func resultMarkdown(r *report.Report) ([]byte, error) { return []byte(r.Markdown()), nil }
+
+func resultCSV(r *report.Report) ([]byte, error) { return encodeCSV(r.Rows()) }
+
+// schema answers with the JSON Schema of results.
+func (s *server) schema(w http.ResponseWriter, r *http.Request) error {
+	body, err := report.Schema(s.absolute(templates.SchemaPath))
+	if err != nil {
+		return fmt.Errorf("schema: %w", err)
+	}
+	return s.write(w, r, http.StatusOK, typeSchema, body, cached(cacheMachines))
+}
+
+// encodeCSV writes records for a spreadsheet. It changes the records.
+func encodeCSV(records [][]string) ([]byte, error) {
+	var buf bytes.Buffer
+	if err := csv.NewWriter(&buf).WriteAll(defuse(records)); err != nil {
+		return nil, fmt.Errorf("encode CSV: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+// number is a cell that a spreadsheet reads as a number and never as a formula.
+var number = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
+// defuse puts an apostrophe before every cell that a spreadsheet would run as
+// a formula, also with the wide signs that some read as the plain ones. It
+// changes the records in place and returns them.
+func defuse(records [][]string) [][]string {
+	for _, record := range records {
+		for i, cell := range record {
+			first, _ := utf8.DecodeRuneInString(cell)
+			if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && !number.MatchString(cell) {
+				record[i] = "'" + cell
+			}
+		}
+	}
+	return records
+}

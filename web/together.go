@@ -1,0 +1,173 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"tiebreak/internal/compare"
+	"tiebreak/internal/report"
+	"tiebreak/templates"
+)
+
+// together compares the results of several people, reads the links they
+// pasted, or asks for them.
+func (s *server) together(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.comparison(r)
+	if err != nil {
+		return err
+	}
+	query := r.URL.Query()
+	if text, pasted := query["links"]; pasted {
+		return s.readPasted(w, r, c, strings.Join(text, "\n"))
+	}
+	data := templates.TogetherData{Comparison: c}
+	if len(query["r"]) == 0 {
+		return s.showTogether(w, r, data, http.StatusOK)
+	}
+	data.Text = linesOf(s, c, query)
+	data.Lines = c.PastedLinks(data.Text)
+	switch data.Bad = tooFew(data.Lines); {
+	case faulty(data.Lines):
+		return s.showTogether(w, r, data, http.StatusUnprocessableEntity)
+	case data.Bad != "":
+		data.Bad = "" // a first result, with the others still to be pasted
+		return s.showTogether(w, r, data, http.StatusOK)
+	}
+	if data.Joint, err = s.joint(c, data.Lines); err != nil {
+		return err
+	}
+	return s.showTogether(w, r, data, http.StatusOK)
+}
+
+// readPasted leads from pasted lines to the page that compares them, or shows
+// the form again with what is wrong.
+func (s *server) readPasted(w http.ResponseWriter, r *http.Request, c *compare.Comparison, text string) error {
+	data := templates.TogetherData{Comparison: c, Text: text, Lines: c.PastedLinks(text)}
+	if data.Bad = tooFew(data.Lines); data.Bad != "" || faulty(data.Lines) {
+		return s.showTogether(w, r, data, http.StatusUnprocessableEntity)
+	}
+	codes, names := codesOf(data.Lines)
+	return s.seeOther(w, r, templates.TogetherPath(c, codes, names))
+}
+
+func (s *server) showTogether(w http.ResponseWriter, r *http.Request, data templates.TogetherData, status int) error {
+	title, description := "Compare results of several people", "Paste several result links and see where you agree, which disagreements matter, and what your answers come to together."
+	if data.Joint != nil {
+		title, description = data.Joint.Headline, data.Joint.Firmness[0]
+	}
+	var opts []option
+	if status != http.StatusOK {
+		title, opts = "Error: "+title, append(opts, noStore)
+	}
+	head := s.comparisonHead(r, data.Comparison, title, description, templates.TogetherPath(data.Comparison, nil, nil))
+	head.Noindex = data.Joint != nil
+	return s.page(w, r, status, templates.Together(head, data), opts...)
+}
+
+// togetherJSON and togetherMarkdown give the same comparison as files. There
+// is no form to go back to, so what is wrong is an error.
+func (s *server) togetherJSON(w http.ResponseWriter, r *http.Request) error {
+	joint, err := s.askedJoint(r)
+	if err != nil {
+		return err
+	}
+	body, err := joint.JSON()
+	if err != nil {
+		return fmt.Errorf("encode the joint result: %w", err)
+	}
+	return s.write(w, r, http.StatusOK, "application/json", body)
+}
+
+func (s *server) togetherMarkdown(w http.ResponseWriter, r *http.Request) error {
+	joint, err := s.askedJoint(r)
+	if err != nil {
+		return err
+	}
+	return s.write(w, r, http.StatusOK, "text/markdown; charset=utf-8", joint.Markdown())
+}
+
+func (s *server) askedJoint(r *http.Request) (*report.Joint, error) {
+	c, err := s.comparison(r)
+	if err != nil {
+		return nil, err
+	}
+	lines := c.PastedLinks(linesOf(s, c, r.URL.Query()))
+	for _, l := range lines {
+		if l.Problem != "" {
+			return nil, &compare.CodeError{Msg: l.Problem}
+		}
+	}
+	if msg := tooFew(lines); msg != "" {
+		return nil, &compare.CodeError{Msg: msg}
+	}
+	return s.joint(c, lines)
+}
+
+// joint computes what the results come to together.
+func (s *server) joint(c *compare.Comparison, lines []compare.Pasted) (*report.Joint, error) {
+	var people []compare.Answers
+	for _, l := range lines {
+		d, err := c.Decode(l.Code)
+		if err != nil {
+			return nil, fmt.Errorf("decode line %d: %w", l.Line, err)
+		}
+		people = append(people, d.Answers)
+	}
+	if len(people) == 0 {
+		return nil, errors.New("no results to compare")
+	}
+	codes, names := codesOf(lines)
+	model := s.model(people[0].Edition())
+	return report.Together(report.JointInput{
+		Input: report.Input{
+			Site: s.catalog.Site().Name, Comparison: c, Today: s.today(), Links: s.links(c, people[0]),
+		},
+		Joint: model.Together(people),
+		Names: names,
+		Link:  s.absolute(templates.TogetherPath(c, codes, names)),
+		Together: func(form string) string {
+			return s.absolute(templates.TogetherExportPath(c, form, codes, names))
+		},
+	}), nil
+}
+
+// linesOf writes the results of an address the way a reader would paste them.
+func linesOf(s *server, c *compare.Comparison, query url.Values) string {
+	var b strings.Builder
+	names := query["n"]
+	for i, code := range query["r"] {
+		if i < len(names) && names[i] != "" {
+			b.WriteString(strings.Join(strings.Fields(strings.ReplaceAll(names[i], "/", " ")), " ") + ": ")
+		}
+		b.WriteString(s.absolute(templates.ResultCodePath(c, url.PathEscape(code))) + "\n")
+	}
+	return b.String()
+}
+
+func codesOf(lines []compare.Pasted) (codes, names []string) {
+	for _, l := range lines {
+		codes, names = append(codes, l.Code), append(names, l.Name)
+	}
+	return codes, names
+}
+
+func faulty(lines []compare.Pasted) bool {
+	for _, l := range lines {
+		if l.Problem != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// tooFew says that there is nothing to compare yet, "" if there is. Lines with
+// a problem of their own are spoken of there.
+func tooFew(lines []compare.Pasted) string {
+	if len(lines) >= 2 {
+		return ""
+	}
+	return "Paste at least two results, one a line."
+}
