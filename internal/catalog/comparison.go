@@ -71,6 +71,7 @@ func (f *folder) readMain() {
 	for i, o := range s.Options {
 		c.Options = append(c.Options, compare.Option{
 			ID: o.ID, Name: o.Name, Mark: compare.Mark(o.Mark), Light: o.Light, Dark: o.Dark,
+			Support: compare.Support(o.Support),
 		})
 		at := "options[" + strconv.Itoa(i) + "]"
 		f.colour(at+".light", o.Light, LightPage)

@@ -36,6 +36,12 @@ type comparisonShape struct {
 		Mark  string `yaml:"mark"`
 		Light string `yaml:"light"`
 		Dark  string `yaml:"dark"`
+		// Support says how long the version to start with is kept up.
+		Support struct {
+			Version string       `yaml:"version"`
+			Ends    compare.Date `yaml:"ends"`
+			Fact    string       `yaml:"fact"`
+		} `yaml:"support,optional"`
 	} `yaml:"options"`
 	Article struct {
 		Title   string       `yaml:"title"`

@@ -105,7 +105,17 @@ func (k *checker) options() {
 			k.bad(at+".mark", "mark %q is taken by another option", o.Mark)
 		}
 		marks[o.Mark] = true
+		k.support(at+".support", o.Support)
 	}
+}
+
+func (k *checker) support(at string, s Support) {
+	if s == (Support{}) {
+		return
+	}
+	k.present(at+".version", s.Version)
+	k.date(at+".ends", s.Ends)
+	k.cited(at+".fact", []string{s.Fact})
 }
 
 func (k *checker) facts() {

@@ -85,6 +85,16 @@ type Option struct {
 	Mark  Mark
 	Light string // colour on a light page, "#rrggbb"
 	Dark  string // colour on a dark page, "#rrggbb"
+	// Support says how long the version a reader would start with today is
+	// kept up; the zero value where that is not known.
+	Support Support
+}
+
+// Support is the end of life of one version of an option.
+type Support struct {
+	Version string // "Node.js 26"
+	Ends    Date
+	Fact    string // id of the fact that says so
 }
 
 // A Topic groups facts on the sources page.

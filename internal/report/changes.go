@@ -155,7 +155,7 @@ func (m *maker) limits() []string {
 		lines = append(lines, ahead+" is rated at least as high on everything that counts here, and higher on something.")
 	}
 	if p.Flip != nil {
-		lines = append(lines, fmt.Sprintf("%s of all weight would have to move to other criteria for %s to draw level.", ratioOf(*p.Flip).Percent(), behind))
+		lines = append(lines, fmt.Sprintf("For %s to draw level, %s of all weight would have to move to other criteria.", behind, ratioOf(*p.Flip).Percent()))
 	}
 	if p.Tolerance != nil {
 		lines = append(lines, toleranceText(*p.Tolerance, ahead))
@@ -221,7 +221,7 @@ func (m *maker) stale() *Gap {
 		}
 	}
 	g := &Gap{Criteria: ids, Weight: Ratio{weight, m.d.Total}}
-	g.Text = fmt.Sprintf("%s of the weight rests on a fact past its review date: %s.", g.Weight.Percent(), join(names, "and"))
+	g.Text = fmt.Sprintf("Ratings with a fact past its review date carry %s of the weight: %s.", g.Weight.Percent(), join(names, "and"))
 	return g
 }
 

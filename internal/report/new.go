@@ -71,7 +71,7 @@ func New(in Input) *Report {
 	if m.d.Leads() {
 		r.Leader = m.e.Options[m.d.Leader()].ID
 	}
-	r.Revisit = revisit(r.Facts)
+	r.Revisit, r.revisitFor = revisit(r.Facts, m.e.Options)
 	r.Balance = r.weigh()
 	return r
 }
@@ -154,15 +154,20 @@ func (m *maker) fact(f *compare.Fact) Fact {
 	}
 }
 
-// revisit returns the earliest review date, "" if there is none.
-func revisit(facts []Fact) compare.Date {
-	var first compare.Date
+// revisit returns the earliest of the facts' review dates and the ends of
+// support of the options, and what then happens. Both are "" if there is none.
+func revisit(facts []Fact, options []compare.Option) (first compare.Date, why string) {
 	for _, f := range facts {
 		if f.ReviewBy != "" && (first == "" || f.ReviewBy.Before(first)) {
-			first = f.ReviewBy
+			first, why = f.ReviewBy, "the first of its facts is due for review"
 		}
 	}
-	return first
+	for _, o := range options {
+		if ends := o.Support.Ends; ends != "" && (first == "" || ends.Before(first)) {
+			first, why = ends, "support for "+o.Support.Version+" ends"
+		}
+	}
+	return first, why
 }
 
 // Option returns the option with the given id, nil for "".

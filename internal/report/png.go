@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"math"
 	"strconv"
@@ -50,10 +51,7 @@ type painter struct {
 
 func newPainter() *painter {
 	p := &painter{picture: image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight))}
-	ground := p.ink(paper)
-	for i := 0; i < len(p.picture.Pix); i += 4 {
-		copy(p.picture.Pix[i:], []byte{ground.R, ground.G, ground.B, ground.A})
-	}
+	draw.Draw(p.picture, p.picture.Bounds(), image.NewUniform(p.ink(paper)), image.Point{}, draw.Src)
 	return p
 }
 

@@ -20,7 +20,7 @@ type Report struct {
 	Headline   string        `json:"headline" doc:"The decision in one sentence."`
 	Firmness   []string      `json:"firmness" doc:"How firm the decision is, in sentences."`
 	Notices    []string      `json:"notices" doc:"What to know before using the result, in sentences."`
-	Revisit    compare.Date  `json:"revisit_by" doc:"The earliest review date of the facts the result rests on, such as 2027-05-01. Empty if it rests on none."`
+	Revisit    compare.Date  `json:"revisit_by" doc:"The earliest of the review dates of the facts the result rests on and of the ends of support of the options, such as 2027-05-01. Empty if there is none."`
 	Answered   int           `json:"answered" doc:"Number of questions answered."`
 	Asked      int           `json:"asked" doc:"Number of questions the edition asks."`
 	Variations int           `json:"variations" doc:"Number of variations of answers and ratings that were computed. 0 if fewer than two options are left to compare."`
@@ -38,8 +38,9 @@ type Report struct {
 	// Balance is the drawing at the head of the result, nil if Margin is.
 	Balance *Balance `json:"-"`
 	// Links are the addresses the report was made with.
-	Links Links `json:"-"`
-	today compare.Date
+	Links      Links `json:"-"`
+	today      compare.Date
+	revisitFor string // what happens on the day of Revisit
 }
 
 // A Topic is the comparison a result belongs to.

@@ -83,15 +83,15 @@ func (o Open) Gaps() []string {
 	return lines
 }
 
-// RevisitText says when to look at the result again, "" if it rests on no fact.
+// RevisitText says when to look at the result again, "" if no date is known.
 func (r *Report) RevisitText() string {
 	switch {
 	case r.Revisit == "":
 		return ""
 	case r.Revisit.Before(r.today):
-		return "Look at this result again: the first of its facts was due for review on " + r.Revisit.Long() + "."
+		return "Look at this result again: " + r.Revisit.Long() + " has passed, when " + r.revisitFor + "."
 	}
-	return "Look at this result again by " + r.Revisit.Long() + ", when the first of its facts is due for review."
+	return "Look at this result again by " + r.Revisit.Long() + ", when " + r.revisitFor + "."
 }
 
 // A Figure is one line of figures, with a cell for each option.
