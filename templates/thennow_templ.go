@@ -18,7 +18,7 @@ import (
 type ThenNow struct {
 	Comparison *compare.Comparison
 	Then, Now  *report.Report
-	Lost       []string // texts of the questions whose answers did not carry over
+	Lost       []string // the questions whose answers did not carry over, each with its answer
 	Fresh      []string // texts of the questions the older edition did not ask, and that stay without answer
 }
 

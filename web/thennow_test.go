@@ -94,17 +94,17 @@ func TestThenAndNow(t *testing.T) {
 		{
 			"split, a choice that stands for nothing", "when=later&walls=both", "These answers lean to Blue.",
 			otherOutcome + "These answers lean to Red.",
-			"when=later", []string{"Which walls?", indoors, outdoors, wear},
+			"when=later", []string{"Which walls? “Both”", indoors, outdoors, wear},
 		},
 		{
 			"retired", "when=tonight&taste=cold.high", "These answers lean to Red.",
 			otherOutcome + "These answers lean to Blue.",
-			"when=tonight", []string{"Which do you like?", indoors, outdoors, wear},
+			"when=tonight", []string{"Which do you like? “Cold”", indoors, outdoors, wear},
 		},
 		{
 			"nothing left", "taste=warm", "These answers lean to Red.",
 			"By edition 2, there is nothing to decide by: no answer that has any weight carries over. Edition 1",
-			"", []string{"Which do you like?", indoors, outdoors, wear},
+			"", []string{"Which do you like? “Warm”", indoors, outdoors, wear},
 		},
 		{
 			"the same outcome", "when=tonight&budget=short.high&walls=outside", "Too close to call, with Blue a little ahead.",

@@ -65,6 +65,7 @@ func count(n int, noun string) string {
 }
 
 type editionCommands struct {
+	Diff    diffCommand    `cmd:"" help:"Say who decides otherwise by a newer edition, and why."`
 	Release releaseCommand `cmd:"" help:"Lock an edition, so that its results never change."`
 }
 

@@ -19,6 +19,7 @@ type commands struct {
 
 	Serve       serveCommand       `cmd:"" help:"Serve the site."`
 	Check       checkCommand       `cmd:"" help:"Check a content folder; the built-in one if none is named."`
+	Score       scoreCommand       `cmd:"" help:"Print the decision that answers come to."`
 	Edition     editionCommands    `cmd:"" help:"Work on editions."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is well."`
 	Version     versionCommand     `cmd:"" help:"Say what was built."`
@@ -71,6 +72,7 @@ func parse(args []string, getenv func(string) string, stdout, stderr io.Writer) 
 		kong.Name("tiebreak"),
 		kong.Description("Sourced comparisons of technologies, with a questionnaire and results to share."),
 		kong.NoDefaultHelp(),
+		kong.Vars{"local_base": localBase},
 		kong.Writers(stdout, stderr),
 		kong.ValueFormatter(helpWithTwin),
 		kong.Resolvers(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {

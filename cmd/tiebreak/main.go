@@ -2,6 +2,8 @@
 //
 //	tiebreak serve                       serve the site
 //	tiebreak check [DIR]                 check a content folder
+//	tiebreak score SLUG Q=CHOICE...      print the decision that answers come to
+//	tiebreak edition diff SLUG OLD NEW   say who decides otherwise by a newer edition
 //	tiebreak edition release SLUG N      lock an edition, so that its results never change
 //	tiebreak healthcheck                 ask a running server whether it is well
 //	tiebreak version                     say what was built
@@ -51,15 +53,33 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	return command.Run(program{stdout: stdout, stderr: stderr, now: time.Now})
 }
 
-// exitCode is 2 for a command line that cannot be understood, 1 for a command
-// that failed, 0 otherwise.
+// The exit codes. Each command's help says what they mean there.
+const (
+	exitFailed    = 1
+	exitUsage     = 2
+	exitUndecided = 3
+)
+
+// coded is an error with the exit code it ends the program with.
+type coded struct {
+	error
+	code int
+}
+
+func (c coded) Unwrap() error { return c.error }
+
+// exitCode is 0 without an error, the error's own code if it has one, 2 for a
+// command line that cannot be understood, and 1 for a command that failed.
 func exitCode(err error) int {
+	var own coded
 	var usage *kong.ParseError
 	switch {
 	case err == nil:
 		return 0
+	case errors.As(err, &own):
+		return own.code
 	case errors.As(err, &usage):
-		return 2
+		return exitUsage
 	}
-	return 1
+	return exitFailed
 }
