@@ -59,10 +59,10 @@ func QuestionsPath(c *compare.Comparison) string { return "/" + c.Slug + "/quest
 func QuestionPath(c *compare.Comparison, id string) string { return QuestionsPath(c) + "#" + id }
 
 // ChangePath returns the path of the form filled with a result's answers, at
-// the given question, or at the top if it is empty.
+// the given question, or at the top if that is empty or no longer asked.
 func ChangePath(c *compare.Comparison, a compare.Answers, question string) string {
 	path := withQuery(QuestionsPath(c), url.Values{"from": {a.Code()}})
-	if question != "" {
+	if q := c.Current().Question(question); q != nil && !q.Retired {
 		path += "#" + question
 	}
 	return path

@@ -27,7 +27,10 @@ func randomAnswers(e *compare.Edition, seed uint64) compare.Answers {
 			continue
 		}
 		offered := q.Offered()
-		ans := compare.Answer{Choice: offered[rng.IntN(len(offered))].Number, Importance: compare.Importance(rng.IntN(4))}
+		ans := compare.Answer{Choice: offered[rng.IntN(len(offered))].Number, Importance: compare.Importance(rng.IntN(3))}
+		if rng.IntN(12) == 0 { // more often, and must rules would decide nearly everything
+			ans.Importance = compare.Mandatory
+		}
 		if q.Fixed != nil {
 			ans.Importance = *q.Fixed
 		}

@@ -489,3 +489,32 @@ func BenchmarkCardPNG(b *testing.B) {
 		}
 	}
 }
+
+// TestThreeOptions gives a third option the same detail as the two of the margin.
+func TestThreeOptions(t *testing.T) {
+	t.Parallel()
+	c := comparison()
+	c.Options = append(c.Options, compare.Option{ID: "go", Name: "Go", Mark: compare.Square, Light: "#1a4fa3", Dark: "#9dc1ff"})
+	e := c.Current()
+	e.Options = c.Options
+	for i := range e.Criteria {
+		e.Criteria[i].Cells = append(e.Criteria[i].Cells, compare.Cell{
+			Option: "go", Value: 60 + 5*i, Lo: 50, Hi: 90, Text: "As it is.", Facts: []string{"F-1"},
+		})
+	}
+	r := made(t, c, "leans")
+	checkSums(t, r)
+	checkFlips(t, c, r)
+	record := r.Markdown()
+	for _, o := range c.Options {
+		if n := strings.Count(record, "### "+o.Name+"\n"); n != 1 {
+			t.Errorf("the record has %d sections for %s, want 1", n, o.Name)
+		}
+	}
+	if n := len(r.Figures()[0].Cells); n != 3 {
+		t.Errorf("the figures have %d columns, want 3", n)
+	}
+	if _, err := r.CardPNG(); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,10 +1,5 @@
 package score
 
-import (
-	"cmp"
-	"slices"
-)
-
 // Leads reports whether one option is ahead: the verdict is close, leans,
 // clear or only-one.
 func (d *Decision) Leads() bool {
@@ -36,33 +31,6 @@ func (d *Decision) StandingOf(option int) *Standing {
 		}
 	}
 	return nil
-}
-
-// Strongest returns up to n criteria that speak most for the given option of
-// the pair, strongest first; equal ones in edition order.
-func (p *Pair) Strongest(option, n int) []Part {
-	sign := int64(1)
-	if option == p.B {
-		sign = -1
-	}
-	var parts []Part
-	for _, part := range p.Criteria {
-		if sign*part.Exact > 0 {
-			parts = append(parts, part)
-		}
-	}
-	slices.SortStableFunc(parts, func(a, b Part) int { return cmp.Compare(sign*b.Exact, sign*a.Exact) })
-	return parts[:min(n, len(parts))]
-}
-
-// Largest returns the size of the largest shown part, in tenths: the scale to
-// draw them by.
-func Largest(parts []Part) int {
-	size := 0
-	for _, part := range parts {
-		size = max(size, part.Tenths, -part.Tenths)
-	}
-	return size
 }
 
 // Excluded returns the options that must rules exclude, in the order of Standings.

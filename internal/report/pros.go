@@ -1,0 +1,104 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+func (r *Report) prosAndCons(d *document) {
+	d.line("## Pros and Cons of the Options\n")
+	for i := range r.Options {
+		o := &r.Options[i]
+		d.line("### %s\n", escape(o.Name))
+		if r.Margin == nil {
+			d.line("Nothing the answers put weight on.\n")
+			continue
+		}
+		d.line("%s\n", o.summary())
+		r.points(d, o)
+		d.line("")
+	}
+}
+
+func (o *Option) summary() string {
+	text := fmt.Sprintf("Scores %s of 100, and %s with all ratings at the low or high end of their ranges.", o.Score, span(o.Lowest, o.Highest))
+	if o.First != nil {
+		text += fmt.Sprintf(" Comes first in %s of the variations.", o.First.Percent())
+	}
+	if o.Excluded {
+		text += " Ruled out by a must."
+	}
+	return text
+}
+
+// points write what each criterion says for or against an option, the heaviest
+// first.
+func (r *Report) points(d *document, o *Option) {
+	for _, word := range []string{"Good", "Neutral", "Bad"} {
+		for _, c := range r.byWeight() {
+			if c.speaks(o) == word {
+				d.line("* %s, because %s%s", word, r.comparedOn(o, c), r.sources(c.Cell(o.ID)))
+			}
+		}
+	}
+}
+
+// speaks says what a criterion is for an option beside the best of the others.
+func (c Criterion) speaks(o *Option) string {
+	own := c.Cell(o.ID)
+	switch difference := own.worth() - c.rival(o).worth(); {
+	case own.Unknown || difference == 0:
+		return "Neutral"
+	case difference > 0:
+		return "Good"
+	}
+	return "Bad"
+}
+
+// rival returns the best rating of the others, the first of equal ones.
+func (c Criterion) rival(o *Option) Cell {
+	best := Cell{Value: -1}
+	for _, cell := range c.Cells {
+		if cell.Option != o.ID && cell.worth() > best.worth() {
+			best = cell
+		}
+	}
+	return best
+}
+
+// comparedOn writes how an option is rated on a criterion beside the best of the
+// others, and why.
+func (r *Report) comparedOn(o *Option, c Criterion) string {
+	own, rival := c.Cell(o.ID), c.rival(o)
+	name := escape(r.Option(rival.Option).Name)
+	beside := "against " + rival.Rating() + " for " + name
+	if own.Rating() == rival.Rating() {
+		beside = "as for " + name
+	}
+	return fmt.Sprintf("“%s” is rated %s %s. %s", escape(c.Name), own.Rating(), beside, escape(own.Text))
+}
+
+// worth is the value a rating counts with.
+func (c Cell) worth() int {
+	if c.Unknown {
+		return 50
+	}
+	return c.Value
+}
+
+// sources lists where the facts behind a rating can be read, each address once.
+func (r *Report) sources(c Cell) string {
+	var links []string
+	for _, f := range r.FactsOf(c) {
+		for _, s := range f.Sources {
+			if l := link(s.Title, s.URL) + ", " + escape(s.Publisher) + ", " + escape(s.Date); !slices.Contains(links, l) {
+				links = append(links, l)
+			}
+		}
+	}
+	if len(links) == 0 {
+		return ""
+	}
+	return " Sources: " + strings.Join(links, "; ") + "."
+}
