@@ -93,6 +93,8 @@ func (s site) stops() []stop {
 		{"sources", templates.SourcesPath(c), 200},
 		{"questions", templates.QuestionsPath(c), 200},
 		{"questions-filled", templates.ChangePath(c, s.answered(0), ""), 200},
+		{"together-form", templates.TogetherPath(c, nil, nil), 200},
+		{"together", templates.TogetherPath(c, []string{s.answered(0).Code(), s.answered(1).Code()}, []string{"Ana", ""}), 200},
 		{"method", templates.MethodPath, 200},
 		{"about", templates.AboutPath, 200},
 		{"privacy", templates.PrivacyPath, 200},
