@@ -9,7 +9,7 @@ SHOTS  ?= $(abspath ../tiebreak-screenshots)
 FUZZ   ?= 30s
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fuzz generate fmt build image screenshots need
+.PHONY: help run test gates check fuzz generate fmt build image screenshots need
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,6 +21,9 @@ test: need ## everything: vet, staticcheck, all tests with the race detector and
 	$(GO) vet ./...
 	$(TOOLS) staticcheck ./...
 	TIEBREAK_BROWSER=required $(GO) test -race -timeout 20m ./...
+
+gates: ## slower judges: golden decisions on arm64
+	tools/arm64.sh
 
 check: ## the content alone: problems as path:line
 	$(GO) run ./cmd/tiebreak check

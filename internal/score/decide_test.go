@@ -175,7 +175,7 @@ func golden(t testing.TB) []struct {
 } {
 	e, f := example(t), three(t)
 	large, answers := sized(5, 8, 12, 16, 4)
-	return []struct {
+	all := []struct {
 		Name     string
 		Decision *Decision
 	}{
@@ -186,6 +186,24 @@ func golden(t testing.TB) []struct {
 		{"three options", Decide(f, give(t, f, "one 1 normal, two 1 low, three 2 high, four 2 high"))},
 		{"eight options", Decide(large, answers)},
 	}
+	// And the links of 26 more readers, whose choices and marks count through
+	// everything the worked example offers.
+	for n := range 26 {
+		a, rest := e.NoAnswers(), 7*n+1
+		for i := range e.Questions {
+			q := &e.Questions[i]
+			choice := rest % (len(q.Choices) + 1)
+			if choice > 0 {
+				a = a.With(q.Slot, compare.Answer{Choice: q.Choices[choice-1].Number, Importance: compare.Importance((n + i) % 4)})
+			}
+			rest = rest/(len(q.Choices)+1) + n
+		}
+		all = append(all, struct {
+			Name     string
+			Decision *Decision
+		}{a.Code(), Decide(e, a)})
+	}
+	return all
 }
 
 func TestGolden(t *testing.T) {
