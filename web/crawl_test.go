@@ -16,7 +16,7 @@ import (
 
 // mostResults is how many results, and forms and files of results, a crawl
 // visits: each leads to more, without end.
-const mostResults = 40
+const mostResults = 20
 
 // A crawl visits every page that can be reached by links.
 type crawl struct {

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"strconv"
@@ -24,6 +26,7 @@ type folder struct {
 	c        *compare.Comparison
 	main     *document
 	facts    *document
+	claims   *document // empty where there is no such file
 	readers  *document
 	lock     *document
 	editions map[int]*editionFiles
@@ -42,6 +45,7 @@ func (l *loader) comparison(slug string) (*compare.Comparison, []int) {
 	f.strays()
 	f.readMain()
 	f.readFacts()
+	f.readClaims()
 	f.readEditions()
 	f.readReaders()
 	f.readArticle()
@@ -58,7 +62,7 @@ func (f *folder) file(name string) string { return path.Join(f.slug, name) }
 func (f *folder) strays() {
 	for _, entry := range f.list(f.slug) {
 		if !entry.IsDir() {
-			f.stray(f.file(entry.Name()), comparisonFile, articleFile, factsFile, readersFile)
+			f.stray(f.file(entry.Name()), comparisonFile, articleFile, factsFile, claimsFile, readersFile)
 		}
 	}
 }
@@ -115,6 +119,26 @@ func (f *folder) readFacts() {
 			fact.Sources = append(fact.Sources, compare.Source(s))
 		}
 		f.c.Facts = append(f.c.Facts, fact)
+	}
+}
+
+// readClaims reads the claims checked. A comparison may have none.
+func (f *folder) readClaims() {
+	file := f.file(claimsFile)
+	if _, err := fs.Stat(f.fsys, file); errors.Is(err, fs.ErrNotExist) {
+		f.claims = &document{path: file, bad: map[string]bool{}}
+		return
+	}
+	var s claimsShape
+	f.claims = f.decode(file, &s)
+	for _, g := range s.Groups {
+		f.c.ClaimGroups = append(f.c.ClaimGroups, compare.ClaimGroup(g))
+	}
+	for _, raw := range s.Claims {
+		f.c.Claims = append(f.c.Claims, compare.Claim{
+			ID: raw.ID, Group: raw.Group, Text: raw.Claim,
+			Verdict: compare.ClaimVerdict(raw.Verdict), Why: raw.Why, Facts: raw.Facts,
+		})
 	}
 }
 
@@ -192,7 +216,7 @@ func bias(c *compare.Comparison) []compare.Problem {
 }
 
 func (f *folder) anyBroken() bool {
-	broken := f.main.broken || f.facts.broken || f.readers.broken
+	broken := f.main.broken || f.facts.broken || f.claims.broken || f.readers.broken
 	for _, e := range f.editions {
 		broken = broken || e.criteria.broken || e.questions.broken
 	}
@@ -206,6 +230,10 @@ func (f *folder) place(at string) (*document, string) {
 	switch head {
 	case "facts":
 		return f.facts, at
+	case "claims":
+		return f.claims, at
+	case "claim-groups":
+		return f.claims, strings.TrimPrefix(at, "claim-")
 	case "readers":
 		return f.readers, at
 	case "editions":

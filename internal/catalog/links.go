@@ -55,6 +55,11 @@ func brokenIn(c *compare.Comparison, part, anchor string) string {
 		for _, t := range c.Topics {
 			ids = append(ids, t.ID)
 		}
+	case "claims":
+		if len(c.Claims) == 0 {
+			return "no claims are checked there"
+		}
+		ids = claimAnchors(c)
 	case "table":
 		ids = tableAnchors(c)
 	case "questions":
@@ -75,6 +80,17 @@ func tableAnchors(c *compare.Comparison) []string {
 	}
 	for _, g := range c.Current().Groups {
 		ids = append(ids, g.ID)
+	}
+	return ids
+}
+
+func claimAnchors(c *compare.Comparison) []string {
+	var ids []string
+	for i := range c.Claims {
+		ids = append(ids, c.Claims[i].ID)
+	}
+	for _, g := range c.ClaimGroups {
+		ids = append(ids, "group-"+g.ID)
 	}
 	return ids
 }

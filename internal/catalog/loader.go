@@ -20,6 +20,7 @@ const (
 	comparisonFile = "comparison.yaml"
 	articleFile    = "article.md"
 	factsFile      = "facts.yaml"
+	claimsFile     = "claims.yaml"
 	readersFile    = "readers.yaml"
 	editionsFolder = "editions"
 	lockFile       = "editions/lock.yaml"

@@ -83,6 +83,18 @@ type factShape struct {
 	ReviewBy compare.Date `yaml:"review-by"`
 }
 
+type claimsShape struct {
+	Groups []named `yaml:"groups"`
+	Claims []struct {
+		ID      string   `yaml:"id"`
+		Group   string   `yaml:"group"`
+		Claim   string   `yaml:"claim"`
+		Verdict string   `yaml:"verdict"`
+		Why     string   `yaml:"why"`
+		Facts   []string `yaml:"facts,optional"`
+	} `yaml:"claims"`
+}
+
 type criteriaShape struct {
 	Date     compare.Date     `yaml:"date"`
 	Groups   []groupShape     `yaml:"groups"`

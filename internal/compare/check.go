@@ -71,6 +71,7 @@ func (c *Comparison) Check() []Problem {
 	k.options()
 	k.facts()
 	k.cited("article", c.Article.Cited)
+	k.claims()
 	if len(c.Editions) == 0 {
 		k.bad("editions", "there is no edition: add editions/1")
 	}

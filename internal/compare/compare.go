@@ -38,6 +38,9 @@ type Comparison struct {
 	Topics  []Topic // the groups of the sources page, in order
 	Facts   []Fact
 	Article Article
+	// Claims are the claims checked, by group; both are empty where none are.
+	ClaimGroups []ClaimGroup
+	Claims      []Claim
 	// Editions are in rising order of their numbers; the last is the current one.
 	Editions []*Edition
 	Readers  []Reader

@@ -7,6 +7,7 @@ type Uses struct {
 	Fact     string
 	Article  bool
 	Criteria []*Criterion // rows of the current edition that cite it, in order
+	Claims   []*Claim     // claims judged by it, in order
 }
 
 // UsesOf returns where the fact with the given id is used today.
@@ -16,6 +17,11 @@ func (c *Comparison) UsesOf(id string) Uses {
 	for i := range e.Criteria {
 		if e.Criteria[i].cites(id) {
 			u.Criteria = append(u.Criteria, &e.Criteria[i])
+		}
+	}
+	for i := range c.Claims {
+		if slices.Contains(c.Claims[i].Facts, id) {
+			u.Claims = append(u.Claims, &c.Claims[i])
 		}
 	}
 	return u
