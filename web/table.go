@@ -19,12 +19,12 @@ func (s *server) table(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	data := templates.TableData{Comparison: c, Edition: c.Current(), Today: s.today()}
-	status := http.StatusOK
+	status, title := http.StatusOK, "Table: "+c.Title
 	if data.Bad = filter(&data, r.URL.Query()); data.Bad != "" {
-		status = http.StatusUnprocessableEntity
+		status, title = http.StatusUnprocessableEntity, "Error: "+title
 	}
 	description := fmt.Sprintf("%d criteria with a sourced rating for each option, its range and the reason for it.", len(data.Edition.Criteria))
-	head := s.comparisonHead(r, c, "Table: "+c.Title, description, templates.TablePath(c))
+	head := s.comparisonHead(r, c, title, description, templates.TablePath(c))
 	return s.page(w, r, status, templates.Table(head, data))
 }
 

@@ -138,27 +138,38 @@ func (q *Question) sample() string {
 	return q.Choices[0].ID
 }
 
-// set puts one answer into a, or returns what is wrong with it.
+// set puts one answer into a, or returns what is wrong with it. A choice that
+// can be read is kept even where its importance cannot.
 func (q *Question) set(a *Answers, choice, mark string) string {
-	importance, known := ParseImportance(mark)
-	if mark != "" && !known {
-		return "How much it matters must be one of low, normal, high or must."
-	}
-	if q.Fixed != nil {
-		if mark != "" && importance != *q.Fixed {
-			return fmt.Sprintf("This question always counts as %q: leave its importance out.", *q.Fixed)
-		}
-		importance = *q.Fixed
-	}
+	importance, msg := q.importance(mark)
 	if choice == "" || choice == Unsure {
-		return ""
+		return msg
 	}
 	ch := q.Choice(choice)
 	if ch == nil || ch.Retired {
 		return "This is not one of the answers offered. Choose one of them, or “Not sure”."
 	}
 	*a = a.With(q.Slot, Answer{Choice: ch.Number, Importance: importance})
-	return ""
+	return msg
+}
+
+// importance reads a mark's word, "" being the question's own or normal.
+func (q *Question) importance(mark string) (Importance, string) {
+	own := Normal
+	if q.Fixed != nil {
+		own = *q.Fixed
+	}
+	if mark == "" {
+		return own, ""
+	}
+	importance, known := ParseImportance(mark)
+	switch {
+	case !known:
+		return own, "How much it matters must be one of low, normal, high or must."
+	case q.Fixed != nil && importance != own:
+		return own, fmt.Sprintf("This question always counts as %q: leave its importance out.", own)
+	}
+	return importance, ""
 }
 
 // Params returns the answers as readable link parameters, the inverse of

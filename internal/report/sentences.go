@@ -33,7 +33,7 @@ func (m *maker) leader() string { return m.name(m.d.Leader()) }
 func (m *maker) firmness() []string {
 	switch m.d.Verdict {
 	case score.NoAnswers:
-		return []string{"Every question was left at “Not sure”, or the answers given put no weight on any criterion. That says nothing about either option: answer the questions you can."}
+		return []string{"Every question was left at “Not sure”, or the answers given put no weight on any criterion. That speaks for no option: answer the questions you can."}
 	case score.NoneQualifies:
 		return []string{"Each option falls below a minimum you set. You can see below which answer rules out which option. Take the must off one of them to compare the rest."}
 	case score.OnlyOne:
