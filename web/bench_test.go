@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"tiebreak/internal/compare"
+	"tiebreak/internal/score"
 	"tiebreak/templates"
 )
 
@@ -39,6 +40,19 @@ func BenchmarkArticle(b *testing.B) {
 	h, c := benchSite(b)
 	path := templates.ArticlePath(c)
 	benchServer(b, h, func(int) string { return path })
+}
+
+// BenchmarkDecide computes decisions on the real content, nothing rendered.
+func BenchmarkDecide(b *testing.B) {
+	_, c := benchSite(b)
+	m := score.New(c.Current())
+	m.Decide(distinct(c.Current(), 1)) // lays out the draws
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		n++
+		m.Decide(distinct(c.Current(), n))
+	}
 }
 
 func benchSite(b *testing.B) (http.Handler, *compare.Comparison) {
