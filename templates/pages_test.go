@@ -64,6 +64,7 @@ func fixtures(t *testing.T) []fixture {
 	}
 	list = append(list, fixedPages()...)
 	list = append(list, tables(c, pair)...)
+	list = append(list, claims()...)
 	list = append(list, forms(t, c, pair)...)
 	list = append(list, results(t, c, pair)...)
 	return append(list, togethers(t, c)...)
@@ -92,6 +93,29 @@ func tables(c, pair *compare.Comparison) []fixture {
 		{"Table", "filtered", Table(head(pair, TablePath(pair)), TableData{Comparison: pair, Edition: pair.Current(), Group: "money", Differ: 17, Today: today})},
 		{"Table", "bad", Table(head(pair, TablePath(pair)), TableData{Comparison: pair, Edition: pair.Current(), Differ: 100, Bad: "No <such> group.", Today: today})},
 		{"Table", "released", Table(head(released, TablePath(released)), TableData{Comparison: released, Edition: released.Edition(1), Group: "money", Today: "2026-11-01"})},
+	}
+}
+
+// claims are the pages of a comparison with claims of every verdict.
+func claims() []fixture {
+	c := drinks()
+	c.ClaimGroups = []compare.ClaimGroup{{ID: "effect", Name: "Effect & taste"}, {ID: "cost", Name: "Cost"}}
+	for i, v := range compare.ClaimVerdicts() {
+		group := c.ClaimGroups[i%2].ID
+		c.Claims = append(c.Claims, compare.Claim{
+			ID: "T-" + px(i+1), Group: group, Text: `Some say "` + string(v) + `" & more.`, Verdict: v,
+			Why: "It is <not> " + px(i) + ".", Facts: []string{"D-1", "D-2"}[:min(2, 4-i)],
+		})
+	}
+	page := func(data ClaimsData) templ.Component {
+		data.Comparison, data.Today = c, today
+		return Claims(head(c, ClaimsPath(c)), data)
+	}
+	return []fixture{
+		{"Claims", "", page(ClaimsData{})},
+		{"Claims", "filtered", page(ClaimsData{Verdict: compare.ClaimUnsupported})},
+		{"Claims", "bad", page(ClaimsData{Bad: "No <such> verdict."})},
+		{"Sources", "claims", Sources(head(c, SourcesPath(c)), c, today)},
 	}
 }
 

@@ -46,6 +46,22 @@ func TableDataPath(c *compare.Comparison, format string) string { return TablePa
 // CriterionPath returns the path of one row of the table.
 func CriterionPath(c *compare.Comparison, id string) string { return TablePath(c) + "#" + id }
 
+// ClaimsPath returns the path of the claims checked.
+func ClaimsPath(c *compare.Comparison) string { return "/" + c.Slug + "/claims" }
+
+// ClaimsFilterPath returns the path of the claims with the given verdict only
+// (all if empty).
+func ClaimsFilterPath(c *compare.Comparison, verdict compare.ClaimVerdict) string {
+	v := url.Values{}
+	if verdict != "" {
+		v.Set("verdict", string(verdict))
+	}
+	return withQuery(ClaimsPath(c), v)
+}
+
+// ClaimPath returns the path of one claim.
+func ClaimPath(c *compare.Comparison, id string) string { return ClaimsPath(c) + "#" + id }
+
 // SourcesPath returns the path of a comparison's sources.
 func SourcesPath(c *compare.Comparison) string { return "/" + c.Slug + "/sources" }
 

@@ -192,6 +192,9 @@ func checkSafety(doc *goquery.Document, bad func(string, ...any)) {
 		bad("%d elements that bring things from elsewhere or styles of their own", n)
 	}
 	doc.Find("script").Each(func(_ int, s *goquery.Selection) {
+		if s.AttrOr("type", "") == "application/ld+json" {
+			return // data, which no browser runs
+		}
 		if s.AttrOr("src", "") == "" || strings.TrimSpace(s.Text()) != "" {
 			bad("a script in the page itself")
 		}
@@ -321,7 +324,7 @@ func TestCrawlErrors(t *testing.T) {
 	for _, res := range []*http.Response{
 		get(h, "/nothing"), get(h, templates.ResultCodePath(c, "1")), get(h, "/?a=%zz"),
 		post(h, templates.QuestionsPath(c), "team=nobody&load=x&where=here"), post(h, templates.QuestionsPath(c), strings.Repeat("a", 70_000)),
-		get(h, templates.TablePath(c)+"?differ=x"), serve(h, request("PUT", "/", "")),
+		get(h, templates.TablePath(c)+"?differ=x"), get(h, templates.ClaimsPath(c)+"?verdict=x"), serve(h, request("PUT", "/", "")),
 	} {
 		doc := document(t, res)
 		ids := map[string]bool{}
@@ -351,7 +354,7 @@ func TestCrawlErrors(t *testing.T) {
 func TestTitlesDiffer(t *testing.T) {
 	t.Parallel()
 	h, c := realSite(t)
-	paths := []string{"/", "/method", "/about", "/privacy", templates.ArticlePath(c), templates.TablePath(c), templates.QuestionsPath(c), templates.SourcesPath(c)}
+	paths := []string{"/", "/method", "/about", "/privacy", templates.ArticlePath(c), templates.TablePath(c), templates.ClaimsPath(c), templates.QuestionsPath(c), templates.SourcesPath(c)}
 	var titles, descriptions []string
 	for _, path := range paths {
 		doc := open(t, h, path, http.StatusOK)

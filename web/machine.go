@@ -55,6 +55,9 @@ func (s *server) sitemap(w http.ResponseWriter, r *http.Request) error {
 	for _, c := range comparisons {
 		add(templates.ArticlePath(c), c.Updated)
 		add(templates.TablePath(c), c.Updated)
+		if len(c.Claims) > 0 {
+			add(templates.ClaimsPath(c), c.Updated)
+		}
 		add(templates.QuestionsPath(c), c.Updated)
 		add(templates.SourcesPath(c), c.Updated)
 	}

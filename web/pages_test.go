@@ -230,6 +230,11 @@ func TestSourcesSayUses(t *testing.T) {
 				t.Errorf("fact %s does not lead to row %s", f.ID, row.ID)
 			}
 		}
+		for _, claim := range c.UsesOf(f.ID).Claims {
+			if entry.Find(`a[href="`+templates.ClaimPath(c, claim.ID)+`"]`).Length() != 1 {
+				t.Errorf("fact %s does not lead to claim %s", f.ID, claim.ID)
+			}
+		}
 	}
 }
 

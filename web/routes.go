@@ -17,6 +17,7 @@ func (s *server) routes(r chi.Router) {
 	r.Get("/{comparison}/table", s.handle(s.table))
 	r.Get("/{comparison}/table.csv", s.handle(s.tableCSV))
 	r.Get("/{comparison}/table.json", s.handle(s.tableJSON))
+	r.Get("/{comparison}/claims", s.handle(s.claims))
 	r.Get("/{comparison}/sources", s.handle(s.sources))
 	r.Get("/{comparison}/questions", s.handle(s.questions))
 	r.Post("/{comparison}/questions", s.handle(s.submit))

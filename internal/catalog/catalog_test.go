@@ -85,6 +85,31 @@ func TestCells(t *testing.T) {
 	}
 }
 
+func TestClaims(t *testing.T) {
+	files := valid(t)
+	got := load(t, files).All()[0]
+	want := []compare.Claim{
+		{
+			ID: "C-1", Group: "drying", Text: "Red paint dries within two hours.", Verdict: compare.ClaimHolds,
+			Why: "It took less than that where it was measured.", Facts: []string{"F-1"},
+		},
+		{
+			ID: "C-2", Group: "drying", Text: "Blue rooms sell better.", Verdict: compare.ClaimUnsupported,
+			Why: "Nobody has counted.",
+		},
+	}
+	if diff := cmp.Diff(want, got.Claims); diff != "" {
+		t.Errorf("Claims differ (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]compare.ClaimGroup{{ID: "drying", Name: "Drying"}}, got.ClaimGroups); diff != "" {
+		t.Errorf("ClaimGroups differ (-want +got):\n%s", diff)
+	}
+	delete(files, "red-vs-blue/claims.yaml")
+	if none := load(t, files).All()[0]; len(none.Claims) != 0 || len(none.ClaimGroups) != 0 {
+		t.Errorf("without claims.yaml there are claims: %v", none.Claims)
+	}
+}
+
 func TestStale(t *testing.T) {
 	c := load(t, valid(t))
 	if got := c.Stale("2026-12-01"); len(got) != 0 {
