@@ -87,7 +87,40 @@ func (c *Comparison) Check() []Problem {
 	if len(c.Editions) > 0 {
 		k.readers(c.Current())
 	}
+	if len(k.problems) == 0 {
+		k.used() // of content that is otherwise sound
+	}
 	return k.problems
+}
+
+// used reports facts that nothing cites: what is known and not said anywhere
+// is not kept up.
+func (k *checker) used() {
+	cited := map[string]bool{}
+	cite := func(ids []string) {
+		for _, id := range ids {
+			cited[id] = true
+		}
+	}
+	cite(k.c.Article.Cited)
+	for _, e := range k.c.Editions {
+		for _, c := range e.Criteria {
+			for _, cell := range c.Cells {
+				cite(cell.Facts)
+			}
+		}
+	}
+	for _, claim := range k.c.Claims {
+		cite(claim.Facts)
+	}
+	for _, o := range k.c.Options {
+		cite([]string{o.Support.Fact})
+	}
+	for i := range k.c.Facts {
+		if f := &k.c.Facts[i]; !cited[f.ID] {
+			k.bad(fmt.Sprintf("facts[%d]", i), "fact %q is used nowhere: cite it in the article, a cell or a claim, or take it out", f.ID)
+		}
+	}
 }
 
 func (k *checker) options() {
