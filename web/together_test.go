@@ -133,3 +133,17 @@ func TestTogetherBadInput(t *testing.T) {
 		}
 	}
 }
+
+// TestTogetherMust checks that a must of one person rules an option out for
+// all, and that the page says which.
+func TestTogetherMust(t *testing.T) {
+	h := testSite(t, testConfig(t))
+	c, codes := readerCodes(t, "ds_api", "collab")
+	doc := document(t, get(h, templates.TogetherPath(c, codes, nil)))
+	if got := doc.Find("h1").Text(); got != "Together: only Python meets everything marked as a must." {
+		t.Errorf("heading = %q", got)
+	}
+	if got := doc.Find(".rules li").Text(); !strings.Contains(got, "Node.js") || !strings.Contains(got, "ruled out") {
+		t.Errorf("rules = %q, want Node.js ruled out", got)
+	}
+}

@@ -2,24 +2,29 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
 )
 
 // rules say what answers marked as a must do: first which options they exclude,
-// then which they leave to be checked by hand.
+// then which they leave to be checked by hand. A rule that several people set
+// stands once.
 func (m *maker) rules() []Rule {
 	rules := []Rule{}
-	for _, s := range m.d.Standings {
-		for _, r := range s.Excluded {
-			rules = append(rules, m.rule(s.Option, r, true))
+	add := func(option int, found []score.Rule, excludes bool) {
+		for _, r := range found {
+			if rule := m.rule(option, r, excludes); !slices.Contains(rules, rule) {
+				rules = append(rules, rule)
+			}
 		}
 	}
 	for _, s := range m.d.Standings {
-		for _, r := range s.Check {
-			rules = append(rules, m.rule(s.Option, r, false))
-		}
+		add(s.Option, s.Excluded, true)
+	}
+	for _, s := range m.d.Standings {
+		add(s.Option, s.Check, false)
 	}
 	return rules
 }

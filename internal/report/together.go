@@ -31,6 +31,7 @@ type Joint struct {
 	Variations int           `json:"variations" doc:"Number of variations computed, each person's marks moving by themselves."`
 	Options    []Option      `json:"options" doc:"The options in the fixed order of the comparison."`
 	Margin     *Margin       `json:"margin" doc:"The first option against the second, all points added up. Null if nothing is weighted."`
+	Rules      []Rule        `json:"must_rules" doc:"What answers marked as a must do to options. One person's must holds for all."`
 	People     []Person      `json:"people" doc:"Each person's own result, in the order given."`
 	Questions  []Spread      `json:"questions" doc:"How the answers spread, question by question, those that matter first."`
 
@@ -89,6 +90,7 @@ func Together(in JointInput) *Joint {
 		Variations: m.d.Robustness.Draws,
 		Options:    m.options(),
 		Margin:     m.margin(),
+		Rules:      m.rules(),
 		People:     m.people(in.Joint, names),
 		Questions:  m.spreads(in.Joint, names),
 		Export:     in.Together,
