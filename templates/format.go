@@ -34,23 +34,9 @@ func optionNames(options []compare.Option, word string) string {
 	return strings.Join(names[:n-1], ", ") + " " + word + " " + names[n-1]
 }
 
-// importanceWord is what the form calls an importance mark.
-func importanceWord(i compare.Importance) string {
-	switch i {
-	case compare.Low:
-		return "less"
-	case compare.High:
-		return "more"
-	case compare.Mandatory:
-		return "must"
-	default:
-		return "normal"
-	}
-}
-
 // importanceTitle is the word at the start of a label.
 func importanceTitle(i compare.Importance) string {
-	w := importanceWord(i)
+	w := i.Word()
 	return strings.ToUpper(w[:1]) + w[1:]
 }
 

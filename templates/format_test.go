@@ -48,10 +48,10 @@ func TestImportanceWords(t *testing.T) {
 	t.Parallel()
 	var words, titles []string
 	for _, i := range compare.Importances() {
-		words, titles = append(words, importanceWord(i)), append(titles, importanceTitle(i))
+		words, titles = append(words, i.Word()), append(titles, importanceTitle(i))
 	}
 	if diff := cmp.Diff([]string{"less", "normal", "more", "must"}, words); diff != "" {
-		t.Errorf("importanceWord (-want +got):\n%s", diff)
+		t.Errorf("Word (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"Less", "Normal", "More", "Must"}, titles); diff != "" {
 		t.Errorf("importanceTitle (-want +got):\n%s", diff)

@@ -31,7 +31,7 @@ func answerText(a report.Answer) string {
 	if a.Fixed || importance == compare.Normal {
 		return a.Label
 	}
-	return a.Label + " (matters: " + importanceWord(importance) + ")"
+	return a.Label + " (matters: " + importance.Word() + ")"
 }
 
 // effectsIntro explains the table of answers.

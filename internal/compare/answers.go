@@ -20,6 +20,11 @@ func (i Importance) String() string {
 	return [...]string{"normal", "low", "high", "must"}[i&3]
 }
 
+// Word returns what a reader is shown for the mark: less, normal, more or must.
+func (i Importance) Word() string {
+	return [...]string{"normal", "less", "more", "must"}[i&3]
+}
+
 // Multiplier returns the factor the mark puts on an answer's points: 1, 2 or 4.
 func (i Importance) Multiplier() int64 { return [...]int64{2, 1, 4, 4}[i&3] }
 

@@ -179,12 +179,14 @@ func (m *maker) given(q *compare.Question, s score.Spread, person int) Given {
 // Who lists the people who gave an answer.
 func (g Given) Who() string { return join(g.Names, "and") }
 
-// Answer writes the answer with its importance where that was asked.
+// Answer writes the answer, with its importance where that was asked and is
+// not normal.
 func (g Given) Answer() string {
-	if !g.Asked {
+	importance, _ := compare.ParseImportance(g.Importance)
+	if !g.Asked || importance == compare.Normal {
 		return g.Label
 	}
-	return g.Label + " (counts: " + g.Importance + ")"
+	return g.Label + " (matters: " + importance.Word() + ")"
 }
 
 // Divided returns the questions that matter, those that divide without mattering,
