@@ -6,10 +6,12 @@ ADDR   ?= localhost:8080
 # Where `make screenshots` writes: outside the tree, so that nothing is committed by accident.
 SHOTS  ?= $(abspath ../tiebreak-screenshots)
 # How long `make fuzz` spends on each target.
-FUZZ   ?= 30s
+FUZZ   ?= 20s
+# How many requests `make soak` sends.
+SOAK   ?= 2000000
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gates check fuzz generate fmt build image screenshots need
+.PHONY: help run test gates check fuzz generate fmt build image screenshots need soak release judge
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -25,19 +27,23 @@ test: need ## everything: vet, staticcheck, all tests with the race detector and
 gates: ## slower judges: golden decisions on arm64
 	tools/arm64.sh
 
-check: ## the content alone: problems as path:line
+judge: ## the served site as tools of others judge it: Nu, stylelint, Lighthouse, links and more
+	tools/site.sh
+
+check: ## the content (problems as path:line), the sums of all modules, and known weaknesses in them
 	$(GO) run ./cmd/tiebreak check
+	$(GO) mod verify
+	GO="$(GO)" tools/vulns.sh
 
-fuzz: ## every fuzz target for FUZZ (30s) each
-	@grep -rEo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]+' cmd content internal static templates web \
-	| sed 's|/[^/]*:func | |' | sort | while read -r dir name; do \
-		echo "== $$dir $$name"; \
-		$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZ) "./$$dir" || exit 1; \
-	done
+fuzz: ## every fuzz target for FUZZ (20s) each, with the number of inputs tried
+	@GO="$(GO)" tools/fuzz.sh $(FUZZ)
 
-generate: ## write *_templ.go from *.templ, and the style sheet of code blocks
+soak: build ## SOAK (2000000) mixed requests, idle and slow clients, restarts behind nginx: nothing leaks, nothing fails
+	TIEBREAK_SOAK=$(SOAK) TIEBREAK_BINARY=$(abspath bin/tiebreak) $(GO) test -count=1 -v -timeout 24h -run '^TestSoak' ./cmd/tiebreak
+
+generate: ## write *_templ.go from *.templ, the style sheet of code blocks, and the page of changes
 	$(GO) generate ./templates
-	$(GO) test -count=1 -run '^TestCodeCSS$$' ./internal/repo -update
+	$(GO) test -count=1 -run '^(TestCodeCSS|TestChangelogPage)$$' ./internal/repo -update
 
 fmt: ## format all Go and templ files
 	$(TOOLS) gofumpt -w .
@@ -45,6 +51,9 @@ fmt: ## format all Go and templ files
 
 build: ## a static binary in bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/tiebreak ./cmd/tiebreak
+
+release: ## programs for four systems, what they are made of, checksums and the image, in dist/
+	GO="$(GO)" BUILDER="$(BUILDER)" tools/release.sh
 
 image: ## the container image, with docker or another builder in BUILDER
 	$(or $(BUILDER),docker build) -t tiebreak .

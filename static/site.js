@@ -1,7 +1,7 @@
 // The one script of the site. Every page works without it: it only adds a
 // theme switch, tabs and copy buttons for code, the current section in the
-// contents list, and on the form a count of answers and a draft kept in this
-// browser until it is sent.
+// contents list, facts opened at their citations, a key for the search, and on
+// the form a count of answers and a draft kept in this browser until it is sent.
 
 /** @param {string} key @returns {string | null} */
 function recall(key) {
@@ -31,11 +31,12 @@ const themes = ["system", "light", "dark"];
 
 function themeSwitch() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("[data-theme-switch]"));
-  if (!button) return;
+  const name = button?.lastElementChild;
+  if (!button || !name) return;
   const show = (/** @type {string} */ theme) => {
     if (theme === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
-    button.textContent = `Theme: ${theme}`;
+    name.textContent = theme;
   };
   let theme = recall("theme") ?? "system";
   if (!themes.includes(theme)) theme = "system";
@@ -140,19 +141,128 @@ function addTabs(pair, figures, n, choose) {
 }
 
 function currentSection() {
+  const list = document.querySelector(".reading .contents");
   const links = new Map(all(".reading .contents a").map((a) => [a.getAttribute("href")?.slice(1), a]));
-  if (links.size === 0) return;
+  const headings = all(".prose h2[id]").filter((h) => links.has(h.id));
+  if (!list || headings.length === 0) return;
+  const passed = new Set(); // headings above the line, a quarter down the window
+  const mark = () => {
+    for (const a of links.values()) a.removeAttribute("aria-current");
+    const link = links.get(headings.filter((h) => passed.has(h)).pop()?.id);
+    if (!link) return;
+    link.setAttribute("aria-current", "true");
+    // The list may scroll by itself: keep the section in it.
+    const beyond = link.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+    const before = link.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    if (beyond > 0) list.scrollTop += beyond + 8;
+    else if (before < 0) list.scrollTop += before - 8;
+  };
+  // The area watched reaches far up, so that a heading passed stays in it, also
+  // when a link jumps over it.
   const observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
-        if (!entry.isIntersecting) continue;
-        for (const a of links.values()) a.removeAttribute("aria-current");
-        links.get(entry.target.id)?.setAttribute("aria-current", "true");
+        if (entry.isIntersecting) passed.add(entry.target);
+        else passed.delete(entry.target);
       }
+      mark();
     },
-    { rootMargin: "0px 0px -75% 0px" },
+    { rootMargin: "1000000px 0px -75% 0px" },
   );
-  for (const heading of all(".prose h2[id]")) if (links.has(heading.id)) observer.observe(heading);
+  for (const heading of headings) observer.observe(heading);
+}
+
+// A citation opens its fact where it stands. Without a script, or held with a
+// key, it is a link to the list at the end.
+function citations() {
+  const prose = document.querySelector(".article .prose");
+  if (!prose || !("popover" in HTMLElement.prototype)) return;
+  const note = document.createElement("div");
+  note.className = "opened";
+  note.popover = "auto";
+  note.tabIndex = -1;
+  note.setAttribute("role", "dialog");
+  /** @type {HTMLAnchorElement | null} */
+  let source = null; // the citation whose fact is open
+  let again = false; // it was pressed while open, which has closed it
+
+  const citation = (/** @type {Event} */ event) => {
+    const target = /** @type {Element} */ (event.target);
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest('a[href^="#cite-"]'));
+    return link && !note.contains(link) ? link : null;
+  };
+  prose.addEventListener("pointerdown", (event) => {
+    again = source !== null && citation(event) === source;
+  });
+  prose.addEventListener("click", (event) => {
+    const click = /** @type {MouseEvent} */ (event);
+    const link = citation(event);
+    const item = link && document.getElementById(link.hash.slice(1));
+    if (!link || !item || click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
+    event.preventDefault();
+    const same = again && click.detail > 0;
+    again = false;
+    if (!same) open(link, item);
+  });
+
+  /** @param {HTMLAnchorElement} link @param {HTMLElement} item */
+  const open = (link, item) => {
+    note.replaceChildren(...[...item.cloneNode(true).childNodes].filter((n) => !(n instanceof Element && n.matches(".back"))));
+    const number = [...(item.parentElement?.children ?? [])].indexOf(item) + 1;
+    note.setAttribute("aria-label", `Source ${number}`);
+    const end = document.createElement("p");
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "copy";
+    close.textContent = "Close";
+    close.addEventListener("click", () => note.hidePopover());
+    const list = document.createElement("a");
+    list.href = link.hash;
+    list.textContent = "In the list of sources";
+    list.addEventListener("click", () => note.hidePopover());
+    end.append(close, list);
+    note.append(end);
+    // Beside the citation in the page too, so that Tab goes on from there.
+    (link.closest("sup") ?? link).after(note);
+    note.showPopover();
+    place(link);
+    source = link;
+    note.focus({ preventScroll: true });
+  };
+
+  /** @param {HTMLAnchorElement} link */
+  const place = (link) => {
+    const at = link.getClientRects()[0];
+    const below = at.bottom + 6;
+    const top = below + note.offsetHeight > innerHeight && at.top > note.offsetHeight ? at.top - note.offsetHeight - 6 : below;
+    const widest = document.documentElement.clientWidth - note.offsetWidth - 16;
+    note.style.top = `${top + scrollY}px`;
+    note.style.left = `${Math.max(16, Math.min(at.left - 24, widest)) + scrollX}px`;
+  };
+
+  note.addEventListener("focusout", (event) => {
+    const to = /** @type {Node | null} */ (event.relatedTarget);
+    if (source && to && !note.contains(to)) note.hidePopover();
+  });
+  note.addEventListener("beforetoggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState !== "closed" || !source) return;
+    const from = source;
+    source = null;
+    if (note.contains(document.activeElement)) from.focus({ preventScroll: true });
+  });
+}
+
+function searchKey() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (/** @type {Element} */ (event.target).closest("input, textarea, select, [contenteditable]")) return;
+    const box = /** @type {HTMLInputElement[]} */ (all('input[name="q"]')).find((b) => b.checkVisibility?.() ?? b.offsetParent);
+    const link = /** @type {HTMLElement | null} */ (document.querySelector(".search-link"));
+    if (!box && !link) return;
+    event.preventDefault();
+    (box ?? link)?.focus();
+    box?.select();
+  });
 }
 
 function form() {
@@ -200,7 +310,7 @@ function restore(element, draft) {
 /** @param {HTMLFormElement} element @param {string} key */
 function noteRestored(element, key) {
   const note = document.createElement("p");
-  note.className = "notice";
+  note.className = "notice restored";
   note.setAttribute("role", "status");
   note.textContent = "Your answers from last time are filled in. They were kept in this browser only. ";
   const clear = document.createElement("button");
@@ -214,11 +324,14 @@ function noteRestored(element, key) {
     remember(key, null);
   });
   note.append(clear);
-  element.prepend(note);
+  // At the end, where it sticks to the edge of the window: nothing moves for it.
+  element.append(note);
 }
 
 themeSwitch();
 codeTabs();
 copyButtons();
 currentSection();
+citations();
+searchKey();
 form();

@@ -28,6 +28,8 @@ var (
 	Icon      = asset("favicon.svg")          // icon for browsers that take SVG
 	IconICO   = asset("favicon.ico")          // icon for those that ask for /favicon.ico
 	TouchIcon = asset("apple-touch-icon.png") // icon for a phone's home screen, 180 by 180
+	IconSmall = asset("icon-small.png")       // icon for the manifest, 192 by 192, may be cut to a circle
+	IconLarge = asset("icon-large.png")       // the same, 512 by 512
 )
 
 // An Asset is one file. The zero value is no file.
@@ -52,7 +54,7 @@ func (a Asset) Body() string { return a.body }
 
 // All returns every asset.
 func All() []Asset {
-	return []Asset{CSS, CodeCSS, Script, Icon, IconICO, TouchIcon}
+	return []Asset{CSS, CodeCSS, Script, Icon, IconICO, TouchIcon, IconSmall, IconLarge}
 }
 
 func asset(name string) Asset {

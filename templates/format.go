@@ -64,6 +64,17 @@ func sourceDate(s compare.Source) string {
 	return compare.Date(s.Date).Long() // a whole day, or as it is: a year, or undated
 }
 
+// sourceEnd is what stands after the i-th source of a fact.
+func sourceEnd(f *compare.Fact, i int) string {
+	switch {
+	case i < len(f.Sources)-1:
+		return ";"
+	case f.Secondary:
+		return ". Read in a quotation, not in the source itself."
+	}
+	return "."
+}
+
 // contactText shows a contact address without its scheme.
 func contactText(contact string) string {
 	for _, scheme := range []string{"mailto:", "https://"} {
@@ -80,4 +91,15 @@ func noun(n int, one, many string) string {
 		return one
 	}
 	return many
+}
+
+// sections counts the headings that a contents list shows.
+func sections(headings []compare.Heading) int {
+	n := 0
+	for _, h := range headings {
+		if h.Level == 2 {
+			n++
+		}
+	}
+	return n
 }

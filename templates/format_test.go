@@ -236,3 +236,29 @@ func TestTrack(t *testing.T) {
 		t.Errorf("track says %q in %q", v.Text, v.box())
 	}
 }
+
+func TestSourceEnd(t *testing.T) {
+	t.Parallel()
+	two := make([]compare.Source, 2)
+	for _, tt := range []struct {
+		fact compare.Fact
+		want []string
+	}{
+		{compare.Fact{Sources: two}, []string{";", "."}},
+		{compare.Fact{Sources: two, Secondary: true}, []string{";", ". Read in a quotation, not in the source itself."}},
+		{compare.Fact{Sources: two[:1]}, []string{"."}},
+	} {
+		for i, want := range tt.want {
+			if got := sourceEnd(&tt.fact, i); got != want {
+				t.Errorf("after source %d of %d: %q, want %q", i+1, len(tt.fact.Sources), got, want)
+			}
+		}
+	}
+}
+
+func TestSections(t *testing.T) {
+	t.Parallel()
+	if got := sections([]compare.Heading{{Level: 2}, {Level: 3}, {Level: 3}, {Level: 2}}); got != 2 {
+		t.Errorf("sections = %d, want 2", got)
+	}
+}

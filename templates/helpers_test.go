@@ -154,9 +154,13 @@ func answers(t testing.TB, e *compare.Edition, given ...string) compare.Answers 
 
 // reported runs answers through the model.
 func reported(c *compare.Comparison, d compare.Decoded) *report.Report {
+	return reportedOn(c, d, today)
+}
+
+func reportedOn(c *compare.Comparison, d compare.Decoded, day compare.Date) *report.Report {
 	a := d.Answers
 	return report.New(report.Input{
-		Site: "Site", Comparison: c, Decoded: d, Decision: score.Decide(a.Edition(), a), Today: today, Links: linksOf(c, a),
+		Site: "Site", Comparison: c, Decoded: d, Decision: score.Decide(a.Edition(), a), Today: day, Links: linksOf(c, a),
 	})
 }
 

@@ -56,18 +56,46 @@ func fixtures(t *testing.T) []fixture {
 	list := []fixture{
 		{"Home", "", Home(head(nil, HomePath), []*compare.Comparison{pair, c})},
 		{"Home", "empty", Home(Head{}, nil)},
-		{"Article", "", Article(Head{Title: "Article", Code: true, Site: site(), Comparison: c, Here: ArticlePath(c)}, c)},
-		{"Sources", "", Sources(head(c, SourcesPath(c)), c, today)},
+		{"Article", "", Article(Head{Title: "Article", Code: true, Site: site(), Comparison: c, Here: ArticlePath(c)}, c, today)},
+		{"Sources", "", Sources(head(c, SourcesPath(c)), SourcesData{Comparison: c, Today: today})},
 		{"Error", "", Error(Head{Title: "Error", Noindex: true, Site: site()}, ErrorData{404, "There is <no> such page", "Check it.", "ID123"})},
 		{"Error", "comparison", Error(head(c, ""), ErrorData{Status: 500, Title: "Broken", Advice: "Wait."})},
 		{"Error", "bare", Error(Head{}, ErrorData{Status: 500, Title: "Broken", Advice: "Wait."})},
 	}
+	list = append(list, aged(t)...)
+	list = append(list, brewed()...)
 	list = append(list, fixedPages()...)
 	list = append(list, tables(c, pair)...)
 	list = append(list, claims()...)
+	list = append(list, searches(c, pair)...)
 	list = append(list, forms(t, c, pair)...)
 	list = append(list, results(t, c, pair)...)
 	return append(list, togethers(t, c)...)
+}
+
+// aged are pages on days when support ends or has ended and facts are overdue,
+// on a site that names no contact.
+func aged(t *testing.T) []fixture {
+	c := two(drinks())
+	c.Options[0].Support = compare.Support{Version: "Tea 1", Ends: "2027-06-30", Fact: "D-1"}
+	c.Options[1].Support = compare.Support{Version: "Coffee <2>", Ends: "2027-05-31", Fact: "D-2"}
+	h := func(here string) Head {
+		h := head(c, here)
+		h.Site = &compare.Site{Name: "Site"}
+		return h
+	}
+	const day = compare.Date("2027-06-01")
+	data := result(t, c, "goal", "cheap", "night", "long.high", "purse", "yes")
+	data.Today = day
+	data.Report = reportedOn(c, compare.Decoded{Answers: data.Report.Given, Asked: 2}, day)
+	return []fixture{
+		{"Article", "aged", Article(h(ArticlePath(c)), c, day)},
+		{"Table", "aged", Table(h(TablePath(c)), TableData{Comparison: c, Edition: c.Current(), Today: day})},
+		{"Sources", "overdue", Sources(h(SourcesPath(c)), SourcesData{Comparison: c, Review: compare.ReviewOverdue, Today: day})},
+		{"Sources", "bad", Sources(h(SourcesPath(c)), SourcesData{Comparison: c, Bad: "No <such> filter.", Today: day})},
+		{"Sources", "soon", Sources(h(SourcesPath(c)), SourcesData{Comparison: c, Review: compare.ReviewSoon, Today: "2027-04-01"})},
+		{"Result", "aged", Result(h(ResultPath(c, data.Report.Given)), data)},
+	}
 }
 
 func fixedPages() []fixture {
@@ -115,7 +143,7 @@ func claims() []fixture {
 		{"Claims", "", page(ClaimsData{})},
 		{"Claims", "filtered", page(ClaimsData{Verdict: compare.ClaimUnsupported})},
 		{"Claims", "bad", page(ClaimsData{Bad: "No <such> verdict."})},
-		{"Sources", "claims", Sources(head(c, SourcesPath(c)), c, today)},
+		{"Sources", "claims", Sources(head(c, SourcesPath(c)), SourcesData{Comparison: c, Today: today})},
 	}
 }
 

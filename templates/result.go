@@ -2,8 +2,6 @@ package templates
 
 import (
 	"fmt"
-	"net/url"
-	"strings"
 
 	"tiebreak/internal/compare"
 	"tiebreak/internal/report"
@@ -102,10 +100,7 @@ func (d ResultData) unanswered() string {
 
 // mail is a mail with the result in its body.
 func (d ResultData) mail() string {
-	subject, body := d.Report.Mail()
-	// Mail wants its lines ended by both signs.
-	body = strings.ReplaceAll(body, "\n", "\r\n")
-	return "mailto:?subject=" + url.PathEscape(subject) + "&body=" + url.PathEscape(body)
+	return "mailto:" + compare.MailFields(d.Report.Mail())
 }
 
 // An export is one form in which a result can be taken along.

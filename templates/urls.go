@@ -15,13 +15,43 @@ const (
 	AboutPath   = "/about"
 	PrivacyPath = "/privacy"
 	FeedPath    = "/feed.atom"
+
+	GlossaryPath = "/glossary"
+	// SearchPath is the path of the form that searches the site.
+	SearchPath   = "/search"
+	ManifestPath = "/manifest.webmanifest"
+
+	ChangelogPath = "/changelog"
+	// CorrectionsPath leads to how to report a mistake.
+	CorrectionsPath = MethodPath + "#corrections"
 )
+
+// SearchForPath returns the path of what is found for the query.
+func SearchForPath(query string) string {
+	return withQuery(SearchPath, url.Values{"q": {query}})
+}
 
 // PagePath returns the path of a fixed page.
 func PagePath(name string) string { return "/" + name }
 
 // ArticlePath returns the path of a comparison's article.
 func ArticlePath(c *compare.Comparison) string { return "/" + c.Slug }
+
+// SectionPath returns the path of the section of an article with the given
+// anchor, or of the whole if that is empty.
+func SectionPath(c *compare.Comparison, anchor string) string {
+	return withAnchor(ArticlePath(c), anchor)
+}
+
+// PageSectionPath returns the same of a fixed page.
+func PageSectionPath(name, anchor string) string { return withAnchor(PagePath(name), anchor) }
+
+func withAnchor(path, anchor string) string {
+	if anchor == "" {
+		return path
+	}
+	return path + "#" + anchor
+}
 
 // TablePath returns the path of a comparison's table.
 func TablePath(c *compare.Comparison) string { return "/" + c.Slug + "/table" }
@@ -62,8 +92,31 @@ func ClaimsFilterPath(c *compare.Comparison, verdict compare.ClaimVerdict) strin
 // ClaimPath returns the path of one claim.
 func ClaimPath(c *compare.Comparison, id string) string { return ClaimsPath(c) + "#" + id }
 
+// MeasurementsPath returns the path of the list of measurements.
+func MeasurementsPath(c *compare.Comparison) string { return "/" + c.Slug + "/measurements" }
+
+// MeasurementPath returns the path of one measurement.
+func MeasurementPath(c *compare.Comparison, id string) string {
+	return MeasurementsPath(c) + "/" + id
+}
+
+// MeasurementDataPath returns the path of a measurement's results as JSON.
+func MeasurementDataPath(c *compare.Comparison, id string) string {
+	return MeasurementPath(c, id) + ".json"
+}
+
 // SourcesPath returns the path of a comparison's sources.
 func SourcesPath(c *compare.Comparison) string { return "/" + c.Slug + "/sources" }
+
+// SourcesReviewPath returns the path of the sources with only those facts that
+// stand as r says to their review dates (all if empty).
+func SourcesReviewPath(c *compare.Comparison, r compare.Review) string {
+	v := url.Values{}
+	if r != "" {
+		v.Set("review", string(r))
+	}
+	return withQuery(SourcesPath(c), v)
+}
 
 // FactPath returns the path of one fact among the sources.
 func FactPath(c *compare.Comparison, id string) string { return SourcesPath(c) + "#" + id }

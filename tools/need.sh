@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Installs what the tests need and this machine lacks: a C compiler for the
-# race detector and a Chromium for the journeys. Debian and Ubuntu only; on
-# another system it says what is missing. Silent when nothing is.
+# race detector and a Chromium for the journeys; with the argument "site" what
+# the judges of the served site need instead: Chromium, Node.js and Java. Debian
+# and Ubuntu only; on another system it says what is missing. Silent when
+# nothing is.
 set -euo pipefail
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -60,15 +62,44 @@ install_browser() {
 	fi
 }
 
-if ! compiler; then
-	echo "installing gcc for the race detector"
-	apt_install gcc libc6-dev
-fi
-if ! browser; then
+need_browser() {
+	if browser; then return; fi
 	echo "installing chromium for the browser tests"
 	install_browser || true
 	browser || {
 		echo "tools/need.sh: no working Chromium or Chrome: install one, or name it in TIEBREAK_CHROMIUM" >&2
 		exit 1
 	}
-fi
+}
+
+need_compiler() {
+	if compiler; then return; fi
+	echo "installing gcc for the race detector"
+	apt_install gcc libc6-dev
+}
+
+# need_command installs packages if there is no such command.
+need_command() {
+	local name=$1
+	shift
+	if has "$name"; then return; fi
+	echo "installing $name for the judges of the site"
+	apt_install "$@"
+}
+
+case "${1:-tests}" in
+tests)
+	need_compiler
+	need_browser
+	;;
+site)
+	need_browser
+	need_command node nodejs
+	need_command npm npm
+	need_command java default-jre-headless
+	;;
+*)
+	echo "tools/need.sh: nothing is known about $1: say tests or site" >&2
+	exit 1
+	;;
+esac

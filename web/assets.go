@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 
 	"github.com/go-chi/chi/v5"
 
@@ -12,41 +11,16 @@ import (
 	"tiebreak/static"
 )
 
-// A file is one asset, compressed as hard as it can be when first asked for.
-type file struct {
-	answer
-}
-
 // assetFiles returns the assets by the last part of their hashed path.
-func assetFiles() map[string]*file {
-	files := make(map[string]*file)
+func assetFiles() map[string]*prepared {
+	files := make(map[string]*prepared)
 	for _, a := range static.All() {
-		files[strings.TrimPrefix(a.Path(), static.Prefix)] = newFile(a)
+		body := []byte(a.Body())
+		files[strings.TrimPrefix(a.Path(), static.Prefix)] = prepare(answer{
+			status: http.StatusOK, contentType: a.ContentType(), cache: cacheForever, tag: contentTag(body), plain: body,
+		})
 	}
 	return files
-}
-
-func newFile(a static.Asset) *file {
-	body := []byte(a.Body())
-	f := &file{answer{
-		status:      http.StatusOK,
-		contentType: a.ContentType(),
-		cache:       cacheForever,
-		tag:         contentTag(body),
-		plain:       body,
-	}}
-	if compressible(a.ContentType()) && len(body) >= minCompress {
-		br := sync.OnceValue(func() []byte { return brotliBest(body) })
-		gz := sync.OnceValue(func() []byte { return gzipBest(body) })
-		f.codings = []string{codingBrotli, codingGzip}
-		f.encode = func(coding string) []byte {
-			if coding == codingBrotli {
-				return br()
-			}
-			return gz()
-		}
-	}
-	return f
 }
 
 // asset serves a file under its hashed name. Any other name is unknown: an
@@ -57,7 +31,10 @@ func (s *server) asset(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fmt.Errorf("asset %q: %w", name, compare.ErrNotFound)
 	}
-	deliver(w, r, f.answer)
+	if s.warm == nil {
+		s.shelf.pack(f, nil)
+	}
+	f.send(w, r)
 	return nil
 }
 

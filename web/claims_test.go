@@ -123,7 +123,7 @@ func TestClaimReviews(t *testing.T) {
 		compare.ClaimHolds: 5, compare.ClaimPartly: 3, compare.ClaimOutdated: 2, compare.ClaimWrong: 1,
 	}
 	doc := open(t, h, templates.ClaimsPath(c), http.StatusOK)
-	if got := doc.Find(`script[type="application/ld+json"]`).Length(); got != len(c.Claims) {
+	if got := doc.Find(`main script[type="application/ld+json"]`).Length(); got != len(c.Claims) {
 		t.Fatalf("%d reviews, want %d", got, len(c.Claims))
 	}
 	for i := range c.Claims {

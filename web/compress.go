@@ -98,30 +98,43 @@ func negotiate(accept, offer []string) string {
 	return best
 }
 
-// codingWeights are the weights of an Accept-Encoding header in thousandths.
-type codingWeights map[string]int
+// codingWeights are the weights of an Accept-Encoding header in thousandths,
+// -1 for what it does not mention. Codings we cannot give are left out, so that
+// reading the header of every request makes nothing new.
+type codingWeights struct{ brotli, gzip, identity, others int }
 
-func (w codingWeights) of(coding string) int {
-	if weight, ok := w[coding]; ok {
+// at returns where the weight of a coding is kept, nil for one we cannot give.
+func (w *codingWeights) at(coding string) *int {
+	switch {
+	case strings.EqualFold(coding, codingBrotli):
+		return &w.brotli
+	case strings.EqualFold(coding, codingGzip), strings.EqualFold(coding, "x-gzip"):
+		return &w.gzip
+	case strings.EqualFold(coding, "identity"):
+		return &w.identity
+	case coding == "*":
+		return &w.others
+	}
+	return nil
+}
+
+func (w *codingWeights) of(coding string) int {
+	if weight := *w.at(coding); weight >= 0 {
 		return weight
 	}
 	if coding == "identity" {
 		return 1 // not mentioned: acceptable, but the last to be chosen
 	}
-	return w["*"]
+	return max(0, w.others)
 }
 
 func acceptWeights(accept []string) codingWeights {
-	weights := codingWeights{}
+	weights := codingWeights{-1, -1, -1, -1}
 	for _, line := range accept {
 		for part := range strings.SplitSeq(line, ",") {
 			name, params, _ := strings.Cut(part, ";")
-			name = strings.ToLower(strings.TrimSpace(name))
-			if name == "x-gzip" {
-				name = codingGzip
-			}
-			if name != "" {
-				weights[name] = weight(params)
+			if at := weights.at(strings.TrimSpace(name)); at != nil {
+				*at = weight(params)
 			}
 		}
 	}

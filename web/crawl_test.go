@@ -303,7 +303,7 @@ func checkStructure(doc *goquery.Document, bad func(string, ...any)) {
 	doc.Find("table").Each(func(_ int, s *goquery.Selection) {
 		// A simple table in a text has its heading row and stands under a heading.
 		simple := s.Closest(".prose").Length() == 1 && s.Find("thead th").Length() > 0
-		named := s.Find("caption").Length() == 1 || s.Closest("[role=region]").AttrOr("aria-labelledby", "") != ""
+		named := s.Find("caption").Length() == 1 || s.Closest("[role=region][aria-labelledby], [role=region][aria-label]").Length() == 1
 		if !simple && (!named || s.Find("th:not([scope])").Length() > 0) {
 			bad("a table has no name, or a heading without scope")
 		}
@@ -354,7 +354,8 @@ func TestCrawlErrors(t *testing.T) {
 func TestTitlesDiffer(t *testing.T) {
 	t.Parallel()
 	h, c := realSite(t)
-	paths := []string{"/", "/method", "/about", "/privacy", templates.ArticlePath(c), templates.TablePath(c), templates.ClaimsPath(c), templates.QuestionsPath(c), templates.SourcesPath(c)}
+	paths := []string{"/", "/method", "/about", "/privacy", "/changelog", templates.ArticlePath(c), templates.TablePath(c), templates.ClaimsPath(c), templates.QuestionsPath(c), templates.SourcesPath(c)}
+	paths = append(paths, measurementPaths(c)...)
 	var titles, descriptions []string
 	for _, path := range paths {
 		doc := open(t, h, path, http.StatusOK)

@@ -77,12 +77,14 @@ func classify(err error) failure {
 	}
 }
 
+type knownFailure struct {
+	err error
+	failure
+}
+
 // known finds the failure of an error that is one value.
 func known(err error) (failure, bool) {
-	table := []struct {
-		err error
-		failure
-	}{
+	table := []knownFailure{
 		{compare.ErrNotFound, failure{
 			http.StatusNotFound,
 			"There is no such page",
@@ -119,7 +121,7 @@ func known(err error) (failure, bool) {
 			"Open the questions on this site and answer them here.",
 		}},
 	}
-	for _, row := range table {
+	for _, row := range append(table, refusals()...) {
 		if errors.Is(err, row.err) {
 			return row.failure, true
 		}
@@ -141,6 +143,9 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var method methodError
 	if errors.As(err, &method) {
 		w.Header().Set("Allow", strings.Join(method.allow, ", "))
+	}
+	if errors.Is(err, errBusy) {
+		w.Header().Set("Retry-After", retrySeconds())
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
@@ -167,7 +172,7 @@ func (s *server) errorPage(w http.ResponseWriter, r *http.Request, f failure) {
 
 // errorHead has no canonical address: an error is the page of no address.
 func (s *server) errorHead(title string) templates.Head {
-	return templates.Head{Title: title, Noindex: true, Site: s.catalog.Site()}
+	return templates.Head{Title: title, Noindex: true, Site: s.site}
 }
 
 // lastResort answers with the page made at start.

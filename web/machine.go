@@ -18,10 +18,14 @@ func (s *server) alive(w http.ResponseWriter, r *http.Request) error {
 	return s.write(w, r, http.StatusOK, typeText, []byte("ok\n"), noStore)
 }
 
-// readiness says whether new requests are welcome.
+// readiness says whether new requests are welcome, and what is wrong all the
+// same.
 func (s *server) readiness(w http.ResponseWriter, r *http.Request) error {
 	if !s.ready() {
 		return s.write(w, r, http.StatusServiceUnavailable, typeText, []byte("draining\n"), noStore)
+	}
+	if err := s.fault(); err != nil {
+		return s.write(w, r, http.StatusOK, typeText, []byte("ok, but "+err.Error()+"\n"), noStore)
 	}
 	return s.alive(w, r)
 }
@@ -43,26 +47,38 @@ type sitemapURL struct {
 	LastMod compare.Date `xml:"lastmod,omitempty"`
 }
 
-// sitemap lists the pages that a search should find, with the day on which
-// their content last changed.
-func (s *server) sitemap(w http.ResponseWriter, r *http.Request) error {
-	var set urlSet
-	add := func(path string, changed compare.Date) {
-		set.URLs = append(set.URLs, sitemapURL{s.absolute(path), changed})
-	}
+// A listedPage is a page that a search should find.
+type listedPage struct {
+	path    string
+	changed compare.Date // when its content last changed
+}
+
+// listed returns the pages that a search should find.
+func (s *server) listed() []listedPage {
 	comparisons := s.catalog.All()
-	add(templates.HomePath, newest(comparisons))
+	pages := []listedPage{{templates.HomePath, newest(comparisons)}}
 	for _, c := range comparisons {
-		add(templates.ArticlePath(c), c.Updated)
-		add(templates.TablePath(c), c.Updated)
+		paths := []string{templates.ArticlePath(c), templates.TablePath(c)}
 		if len(c.Claims) > 0 {
-			add(templates.ClaimsPath(c), c.Updated)
+			paths = append(paths, templates.ClaimsPath(c))
 		}
-		add(templates.QuestionsPath(c), c.Updated)
-		add(templates.SourcesPath(c), c.Updated)
+		paths = append(paths, measurementPaths(c)...)
+		paths = append(paths, templates.QuestionsPath(c), templates.SourcesPath(c))
+		for _, path := range paths {
+			pages = append(pages, listedPage{path, c.Updated})
+		}
 	}
 	for _, p := range s.catalog.Pages() {
-		add(templates.PagePath(p.Name), p.Updated)
+		pages = append(pages, listedPage{templates.PagePath(p.Name), p.Updated})
+	}
+	return pages
+}
+
+// sitemap lists the pages with the day on which their content last changed.
+func (s *server) sitemap(w http.ResponseWriter, r *http.Request) error {
+	var set urlSet
+	for _, page := range s.listed() {
+		set.URLs = append(set.URLs, sitemapURL{s.absolute(page.path), page.changed})
 	}
 	return s.writeXML(w, r, "application/xml; charset=utf-8", set)
 }
@@ -102,7 +118,7 @@ type atomEntry struct {
 
 // feed has an entry for every comparison, article and edition, newest first.
 func (s *server) feed(w http.ResponseWriter, r *http.Request) error {
-	site := s.catalog.Site()
+	site := s.site
 	comparisons := s.catalog.All()
 	f := atomFeed{
 		ID:      s.absolute(templates.FeedPath),

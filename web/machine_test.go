@@ -29,6 +29,7 @@ func TestSitemap(t *testing.T) {
 	}
 	want := 1 + 4*len(c.Catalog.All()) + len(c.Catalog.Pages())
 	for _, comparison := range c.Catalog.All() {
+		want += len(measurementPaths(comparison))
 		if len(comparison.Claims) > 0 {
 			want++
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"runtime/debug"
 	"strings"
 
@@ -76,18 +77,24 @@ func (s *server) accessLog(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.now()
 		rec := &recorder{ResponseWriter: w}
+		s.metrics.begin()
 		defer func() {
+			// A clock that was set back must not make a request take less than no time.
+			took := max(0, s.now().Sub(start))
 			status := rec.status
 			if status == 0 && r.Context().Err() != nil {
 				status = statusGone
 			}
-			s.log.LogAttrs(r.Context(), accessLevel(r, status), "request",
+			route, method := routeOf(r), methodOf(r)
+			s.metrics.end(route, method, status, rec.bytes, took)
+			s.log.LogAttrs(r.Context(), accessLevel(route, status), "request",
 				slog.String("id", idOf(r)),
-				slog.String("method", methodOf(r)),
-				slog.String("route", routeOf(r)),
+				slog.String("method", method),
+				slog.String("route", route),
 				slog.Int("status", status),
 				slog.Int("bytes", rec.bytes),
-				slog.Duration("duration", s.now().Sub(start)),
+				slog.Duration("duration", took),
+				trace(r),
 			)
 		}()
 		next.ServeHTTP(rec, r)
@@ -95,14 +102,24 @@ func (s *server) accessLog(next http.Handler) http.Handler {
 }
 
 // accessLevel keeps the questions of balancers out of an ordinary log.
-func accessLevel(r *http.Request, status int) slog.Level {
-	switch routeOf(r) {
-	case "/healthz", "/livez", "/readyz":
-		if status < 400 {
-			return slog.LevelDebug
-		}
+func accessLevel(route string, status int) slog.Level {
+	if isProbe(route) && status < 400 {
+		return slog.LevelDebug
 	}
 	return slog.LevelInfo
+}
+
+// traceparent is the only form of that header that is logged: what anybody
+// else writes into it is nobody's trace.
+var traceparent = regexp.MustCompile(`^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$`)
+
+// trace names the trace that a proxy made the request part of. Without one
+// nothing is logged: slog leaves an empty attribute out.
+func trace(r *http.Request) slog.Attr {
+	if values := r.Header["Traceparent"]; len(values) == 1 && traceparent.MatchString(values[0]) {
+		return slog.String("traceparent", values[0])
+	}
+	return slog.Attr{}
 }
 
 // methodOf keeps invented methods, which may be any word, out of the log.

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -12,7 +14,7 @@ import (
 
 // home lists the comparisons.
 func (s *server) home(w http.ResponseWriter, r *http.Request) error {
-	head := s.head("Choose between two technologies", s.catalog.Site().Line, templates.HomePath)
+	head := s.head("Choose between two technologies", s.site.Line, templates.HomePath)
 	return s.page(w, r, http.StatusOK, templates.Home(head, s.catalog.All()))
 }
 
@@ -38,7 +40,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := s.comparisonHead(r, c, c.Article.Title, c.Article.Summary, templates.ArticlePath(c))
 	head.Code = true
-	return s.page(w, r, http.StatusOK, templates.Article(head, c))
+	return s.page(w, r, http.StatusOK, templates.Article(head, c, s.today()))
 }
 
 func (s *server) sources(w http.ResponseWriter, r *http.Request) error {
@@ -46,9 +48,28 @@ func (s *server) sources(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	data := templates.SourcesData{Comparison: c, Today: s.today()}
+	status := http.StatusOK
+	if data.Bad = sourcesFilter(&data, r.URL.Query()); data.Bad != "" {
+		status = http.StatusUnprocessableEntity
+	}
 	description := fmt.Sprintf("The %d facts behind %s, each with its source, its date and where it is used.", len(c.Facts), c.Title)
 	head := s.comparisonHead(r, c, "Sources: "+c.Title, description, templates.SourcesPath(c))
-	return s.page(w, r, http.StatusOK, templates.Sources(head, c, s.today()))
+	return s.page(w, r, status, templates.Sources(head, data))
+}
+
+// sourcesFilter reads the filter into data and returns what is wrong with it. A
+// filter that cannot be read is left out, and said so.
+func sourcesFilter(data *templates.SourcesData, query url.Values) string {
+	if len(query["review"]) > 1 {
+		return "The filter was given more than once. All facts are shown."
+	}
+	review := compare.Review(query.Get("review"))
+	if review != "" && !slices.Contains(compare.Reviews(), review) {
+		return "There is no such filter. All facts are shown."
+	}
+	data.Review = review
+	return ""
 }
 
 // comparison returns the comparison the path names.

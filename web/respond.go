@@ -119,6 +119,11 @@ func redirect(w http.ResponseWriter, status int, path, cache string) {
 // headers where that is enough. A failed write means the client is gone; there
 // is nobody left to tell.
 func deliver(w http.ResponseWriter, r *http.Request, a answer) {
+	if c, ok := w.(*capture); ok {
+		a = a.lasting()
+		c.got = &a
+		return
+	}
 	h := w.Header()
 	h.Set("Cache-Control", a.cache)
 	for _, kv := range a.header {

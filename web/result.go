@@ -34,7 +34,7 @@ func (s *server) resultPage(r *http.Request, asked askedResult) (answer, error) 
 	head.Image = made.Links.Export("png")
 	var buf bytes.Buffer
 	err := templates.Result(head, templates.ResultData{
-		Comparison: asked.comparison, Report: made, ThenNow: s.thenNow(asked),
+		Comparison: asked.comparison, Report: made, ThenNow: s.thenNow(asked), Today: s.today(),
 	}).Render(r.Context(), &buf)
 	if err != nil {
 		return answer{}, fmt.Errorf("render: %w", err)
@@ -72,7 +72,7 @@ func (s *server) asked(r *http.Request) (askedResult, error) {
 func (s *server) report(asked askedResult) *report.Report {
 	answers := asked.decoded.Answers
 	return report.New(report.Input{
-		Site:       s.catalog.Site().Name,
+		Site:       s.site.Name,
 		Comparison: asked.comparison,
 		Decoded:    asked.decoded,
 		Decision:   s.model(answers.Edition()).Decide(answers),

@@ -123,7 +123,7 @@ func (s *server) joint(c *compare.Comparison, lines []compare.Pasted) (*report.J
 	model := s.model(people[0].Edition())
 	return report.Together(report.JointInput{
 		Input: report.Input{
-			Site: s.catalog.Site().Name, Comparison: c, Today: s.today(), Links: s.links(c, people[0]),
+			Site: s.site.Name, Comparison: c, Today: s.today(), Links: s.links(c, people[0]),
 		},
 		Joint: model.Together(people),
 		Names: names,

@@ -23,8 +23,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -32,6 +34,7 @@ import (
 	"tiebreak/internal/catalog"
 	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
+	"tiebreak/internal/search"
 	"tiebreak/templates"
 )
 
@@ -44,45 +47,53 @@ type Config struct {
 	// a path. Addresses that leave the site are made from it, never from what a
 	// request says about its host.
 	BaseURL string
+	// Contact is where this deployment's editors are reached, a mailto: or https:
+	// address; "" leaves the one that the content names.
+	Contact string
 	// Ready reports whether new requests are welcome; nil means always. It turns
 	// false while the program drains, so that a balancer looks elsewhere.
-	Ready  func() bool
+	Ready func() bool
+	// Fault says what is wrong although requests are answered, such as content
+	// that could not be read again; nil if nothing. It is shown on /readyz, to
+	// those who run the site.
+	Fault  func() error
 	Limits Limits
-}
-
-// Limits bound what one request may ask for. Zero means the default.
-type Limits struct {
-	Body   int64 // bytes of a posted form; default 64 KiB
-	URL    int   // bytes of the request's address; default 8 KiB
-	Fields int   // fields of a form or query; default 200, four times what any form here has
-}
-
-func (l Limits) withDefaults() Limits {
-	if l.Body == 0 {
-		l.Body = 64 << 10
-	}
-	if l.URL == 0 {
-		l.URL = 8 << 10
-	}
-	if l.Fields == 0 {
-		l.Fields = 200
-	}
-	return l
+	// Proxies are the addresses whose X-Forwarded-For is believed when posts are
+	// counted; none means that the other end of a connection is the client.
+	Proxies []netip.Prefix
+	// OwnHostOnly answers requests for any other host than the base URL's with
+	// 421, those for the server's health aside.
+	OwnHostOnly bool
+	// Metrics count the requests; nil for no counts.
+	Metrics *Metrics
+	// WarmUntil, if it is there, has every page made and compressed as hard as
+	// can be, in the background, until it is closed. A server should; a test or a
+	// command need not.
+	WarmUntil <-chan struct{}
 }
 
 // server holds what handlers share. Nothing in it changes after New.
 type server struct {
 	catalog *catalog.Catalog
+	site    *compare.Site
 	log     *slog.Logger
 	now     func() time.Time
 	base    string // scheme and host, no slash at the end
 	secure  bool   // the base URL is https
+	host    string // the only one that is answered, "" for any
 	ready   func() bool
+	fault   func() error
 	limits  Limits
-	assets  map[string]*file
+	turns   turnstile
+	proxies []netip.Prefix
+	metrics *Metrics
+	assets  map[string]*prepared
+	shelf   shelf
+	warm    <-chan struct{}                   // nil if pages are packed for nobody
 	models  map[*compare.Edition]*score.Model // everything laid out at start
 	cache   *cache
-	broken  []byte // the error page for the day when rendering fails
+	index   func() (*search.Index, error) // made when first asked for
+	broken  []byte                        // the error page for the day when rendering fails
 }
 
 // New returns the whole site. It returns an error if the configuration is
@@ -91,6 +102,11 @@ func New(c Config) (http.Handler, error) {
 	s, err := newServer(c)
 	if err != nil {
 		return nil, err
+	}
+	if c.WarmUntil != nil {
+		pages := chi.NewRouter()
+		s.routes(pages)
+		go s.warmUp(pages)
 	}
 	return s.handler(s.routes), nil
 }
@@ -103,19 +119,33 @@ func newServer(c Config) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: base URL %q: %w", c.BaseURL, err)
 	}
+	if err := compare.CheckContact(c.Contact); err != nil {
+		return nil, fmt.Errorf("web: contact %q: %w", c.Contact, err)
+	}
 	s := &server{
 		catalog: c.Catalog,
+		site:    siteOf(c),
 		log:     c.Log,
 		now:     c.Now,
 		base:    base.Scheme + "://" + base.Host,
 		secure:  base.Scheme == "https",
+		host:    hostToKeep(c, base),
 		ready:   c.Ready,
+		fault:   c.Fault,
 		limits:  c.Limits.withDefaults(),
+		proxies: c.Proxies,
+		metrics: c.Metrics,
 		assets:  assetFiles(),
+		warm:    c.WarmUntil,
 		models:  modelsOf(c.Catalog.All()),
 	}
+	s.turns = newTurnstile(s.limits.Costly)
+	s.index = sync.OnceValues(s.newIndex)
 	if s.ready == nil {
 		s.ready = func() bool { return true }
+	}
+	if s.fault == nil {
+		s.fault = func() error { return nil }
 	}
 	if s.cache, err = newCache(); err != nil {
 		return nil, fmt.Errorf("web: make the cache of results: %w", err)
@@ -134,14 +164,25 @@ func (s *server) handler(routes func(chi.Router)) http.Handler {
 		s.accessLog,
 		s.recoverPanics,
 		s.securityHeaders,
+		s.ownHost,
 		s.checkURL,
 		getForHead,
 		s.crossOrigin(),
+		s.limitPosts(s.proxies),
 	)
 	router.NotFound(s.handle(s.notFound))
 	router.MethodNotAllowed(s.handle(s.methodNotAllowed))
 	routes(router)
 	return router
+}
+
+// siteOf returns what pages say about the site, as this deployment has it.
+func siteOf(c Config) *compare.Site {
+	site := *c.Catalog.Site()
+	if c.Contact != "" {
+		site.Contact = c.Contact
+	}
+	return &site
 }
 
 func parseBase(raw string) (*url.URL, error) {
@@ -167,7 +208,7 @@ func (s *server) head(title, description, path string) templates.Head {
 		Title:       title,
 		Description: description,
 		Canonical:   s.absolute(path),
-		Site:        s.catalog.Site(),
+		Site:        s.site,
 		Here:        path,
 	}
 }

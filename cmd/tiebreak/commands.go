@@ -101,10 +101,15 @@ func (c *releaseCommand) Run(p program) error {
 // replaceFile leaves either the old file or the whole new one.
 func replaceFile(name string, data []byte) error {
 	fresh := name + ".new"
-	if err := os.WriteFile(fresh, data, 0o644); err != nil {
-		return err
+	err := os.WriteFile(fresh, data, 0o644)
+	if err == nil {
+		err = os.Rename(fresh, name)
 	}
-	return os.Rename(fresh, name)
+	if err != nil {
+		// Half a file is worth nothing; whether it can be removed changes nothing.
+		_ = os.Remove(fresh)
+	}
+	return err
 }
 
 type healthcheckCommand struct {

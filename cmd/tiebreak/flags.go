@@ -21,6 +21,7 @@ type commands struct {
 	Check       checkCommand       `cmd:"" help:"Check a content folder; the built-in one if none is named."`
 	Score       scoreCommand       `cmd:"" help:"Print the decision that answers come to."`
 	Edition     editionCommands    `cmd:"" help:"Work on editions."`
+	Measure     measureCommand     `cmd:"" help:"Run the measurements of a comparison and write their results."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is well."`
 	Version     versionCommand     `cmd:"" help:"Say what was built."`
 }

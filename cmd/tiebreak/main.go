@@ -5,6 +5,7 @@
 //	tiebreak score SLUG Q=CHOICE...      print the decision that answers come to
 //	tiebreak edition diff SLUG OLD NEW   say who decides otherwise by a newer edition
 //	tiebreak edition release SLUG N      lock an edition, so that its results never change
+//	tiebreak measure SLUG [ID...]        run measurements and write their results
 //	tiebreak healthcheck                 ask a running server whether it is well
 //	tiebreak version                     say what was built
 package main

@@ -185,12 +185,15 @@ func TestServeDrains(t *testing.T) {
 func TestServeFlags(t *testing.T) {
 	t.Parallel()
 	p := start(t, environment("TIEBREAK_ADDR", "256.0.0.1:1", "TIEBREAK_BASE_URL", "https://example.org"),
-		"serve", "--addr", "127.0.0.1:0", "--content", "../../content")
+		"serve", "--addr", "127.0.0.1:0", "--content", "../../content", "--contact", "mailto:editors@example.org")
 	if !strings.HasPrefix(p.url, "http://127.0.0.1:") {
 		t.Errorf("address = %s, want the one of the flag, not of its twin", p.url)
 	}
 	if _, body := fetch(t, p.url+"/robots.txt"); !strings.Contains(body, "https://example.org/sitemap.xml") {
 		t.Errorf("robots.txt does not use the base URL: %s", body)
+	}
+	if _, body := fetch(t, p.url+"/nodejs-vs-python/sources"); !strings.Contains(body, `href="mailto:editors@example.org?subject=Correction%3A%20nodejs-vs-python%20fact%20`) {
+		t.Error("no correction goes to the contact of the flag")
 	}
 	var out bytes.Buffer
 	addr := strings.TrimPrefix(p.url, "http://")
@@ -243,6 +246,7 @@ func TestCommands(t *testing.T) {
 		{"serve at a taken address", "serve --addr " + taken.Addr().String(), nil, 1, "", "address already in use"},
 		{"serve at no address", "serve", []string{"TIEBREAK_ADDR", "here"}, 1, "", "missing port"},
 		{"serve for no base URL", "serve --addr localhost:0 --base-url example.org", nil, 1, "", "base URL"},
+		{"serve with no contact", "serve --addr localhost:0 --contact www.example.org", nil, 1, "", "contact must begin with mailto: or https://"},
 		{"release without a folder", "edition release nodejs-vs-python 1", nil, 1, "", "--content"},
 		{"release without a number", "edition release nodejs-vs-python", nil, 2, "", "<number>"},
 		{"release of a word", "edition release nodejs-vs-python one", nil, 2, "", "number"},
@@ -272,6 +276,10 @@ func TestRelease(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
+	lock := filepath.Join(dir, "nodejs-vs-python", "editions", "lock.yaml")
+	if err := os.WriteFile(lock, []byte("editions: []\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	release := func(number string) error {

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
-	"sync/atomic"
+	"net/netip"
 	"time"
+
+	"golang.org/x/net/netutil"
 
 	"tiebreak/internal/catalog"
 	"tiebreak/web"
@@ -22,45 +25,100 @@ type serveCommand struct {
 	addrFlag
 	contentFlag
 	BaseURL string `twin:"TIEBREAK_BASE_URL" placeholder:"URL" help:"Address readers use, such as https://example.org."`
+	Contact string `twin:"TIEBREAK_CONTACT" placeholder:"ADDRESS" help:"Where readers send corrections, mailto: or https:, instead of the contact in the content."`
+	limitFlags
+	MetricsAddr string        `twin:"TIEBREAK_METRICS_ADDR" placeholder:"HOST:PORT" help:"Address to show metrics at, for your own network only; none without it."`
+	DrainDelay  time.Duration `twin:"TIEBREAK_DRAIN_DELAY" default:"0s" help:"After a signal to stop, time in which /readyz says no but all is answered, so that a balancer sees it."`
+}
+
+// limitFlags bound what clients may take.
+type limitFlags struct {
+	Connections    int            `twin:"TIEBREAK_CONNECTIONS" default:"10000" placeholder:"N" help:"Connections held at once, more have to wait; 0 for any number."`
+	Posts          int            `twin:"TIEBREAK_POSTS" default:"120" placeholder:"N" help:"Forms that one client address may send in a minute; 0 for any number."`
+	Costly         int            `twin:"TIEBREAK_COSTLY" default:"0" placeholder:"N" help:"Cards and joint results worked on at once; 0 for one per processor, at least 2."`
+	TrustedProxies []netip.Prefix `twin:"TIEBREAK_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Networks of proxies whose X-Forwarded-For is believed, such as 127.0.0.1/32,10.0.0.0/8."`
+	OwnHostOnly    bool           `twin:"TIEBREAK_OWN_HOST_ONLY" help:"Answer requests for other hosts than the base URL's with 421."`
+}
+
+// Validate refuses numbers that mean nothing.
+func (f *limitFlags) Validate() error {
+	if f.Connections < 0 || f.Posts < 0 || f.Costly < 0 {
+		return errors.New("limits must not be negative")
+	}
+	return nil
 }
 
 // Run serves the site until the context ends and all requests are answered.
 func (c *serveCommand) Run(ctx context.Context, p program) error {
 	log := slog.New(slog.NewJSONHandler(p.stderr, nil))
-	files, err := c.files()
+	pages, err := c.read()
 	if err != nil {
 		return err
 	}
-	pages, err := catalog.Load(files)
-	if err != nil {
-		return fmt.Errorf("load content: %w", err)
-	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
+	listener, err := c.listen(ctx)
 	if err != nil {
 		return err
 	}
 	local := localURL(c.Addr, listener.Addr())
-	base := c.BaseURL
-	if base == "" {
-		base = local
-	}
-	var draining atomic.Bool
-	handler, err := web.New(web.Config{
-		Catalog: pages,
-		Log:     log,
-		Now:     p.now,
-		BaseURL: base,
-		Ready:   func() bool { return !draining.Load() },
-	})
+	counts, err := newCounts(ctx, c.MetricsAddr, log)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := newServer(handler, log)
+	defer counts.close()
+	site := &site{log: log, counts: counts, read: c.read}
+	site.build = func(pages *catalog.Catalog) (http.Handler, error) {
+		return web.New(c.config(ctx, p, site, pages, cmp.Or(c.BaseURL, local)))
+	}
+	if err := site.show(pages); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer site.reloadOnHangup(c.Content != "")()
+	server := newServer(site, log)
 	fmt.Fprintf(p.stdout, "Tiebreak is at %s/\n", local)
 	return serve(ctx, server, listener, func() {
 		log.Info("draining")
-		draining.Store(true)
+		site.draining.Store(true)
+		time.Sleep(c.DrainDelay)
 	})
+}
+
+// listen takes the address, with no more connections at once than allowed.
+func (c *serveCommand) listen(ctx context.Context) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
+	if err != nil || c.Connections == 0 {
+		return listener, err
+	}
+	return netutil.LimitListener(listener, c.Connections), nil
+}
+
+// read returns the content as it is now.
+func (c *serveCommand) read() (*catalog.Catalog, error) {
+	files, err := c.files()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := catalog.Load(files)
+	if err != nil {
+		return nil, fmt.Errorf("load content: %w", err)
+	}
+	return pages, nil
+}
+
+func (c *serveCommand) config(ctx context.Context, p program, site *site, pages *catalog.Catalog, base string) web.Config {
+	return web.Config{
+		Catalog:     pages,
+		Log:         site.log,
+		Now:         p.now,
+		BaseURL:     base,
+		Contact:     c.Contact,
+		Ready:       func() bool { return !site.draining.Load() },
+		Fault:       site.fault,
+		Limits:      web.Limits{Posts: c.Posts, Costly: c.Costly},
+		Proxies:     c.TrustedProxies,
+		OwnHostOnly: c.OwnHostOnly,
+		Metrics:     site.counts.requests,
+		WarmUntil:   ctx.Done(),
+	}
 }
 
 func newServer(handler http.Handler, log *slog.Logger) *http.Server {

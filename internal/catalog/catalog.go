@@ -20,7 +20,13 @@ type Catalog struct {
 	site        *compare.Site
 	pages       []*compare.Page
 	comparisons []*compare.Comparison
-	factLines   map[string][]int // slug to the line of each of its facts
+	lines       map[string]lines
+}
+
+// lines are where the parts of a comparison stand that age.
+type lines struct {
+	facts   []int // of each fact
+	support []int // of the support of each option
 }
 
 // Load reads, checks and renders the content under fsys, which holds site.yaml,
@@ -75,11 +81,22 @@ func (c *Catalog) Page(name string) (*compare.Page, error) {
 }
 
 // Stale returns a warning for every fact that is past its review date on the
-// given day. A warning keeps nothing from being served: time alone must not
-// break the site.
+// given day, and for every option whose version to start with is out of
+// support. A warning keeps nothing from being served: time alone must not break
+// the site.
 func (c *Catalog) Stale(today compare.Date) Problems {
 	var warnings Problems
 	for _, comparison := range c.comparisons {
+		for i, o := range comparison.Options {
+			if o.Support.Ended(today) {
+				warnings = append(warnings, Problem{
+					Path: comparison.Slug + "/" + comparisonFile,
+					Line: c.lines[comparison.Slug].support[i],
+					Msg: fmt.Sprintf("support for %s ended on %s, by fact %s: name the version to start with today",
+						o.Support.Version, o.Support.Ends.Long(), o.Support.Fact),
+				})
+			}
+		}
 		for i := range comparison.Facts {
 			fact := &comparison.Facts[i]
 			if !fact.Stale(today) {
@@ -87,7 +104,7 @@ func (c *Catalog) Stale(today compare.Date) Problems {
 			}
 			warnings = append(warnings, Problem{
 				Path: comparison.Slug + "/" + factsFile,
-				Line: c.factLines[comparison.Slug][i],
+				Line: c.lines[comparison.Slug].facts[i],
 				Msg: fmt.Sprintf("fact %s was to be reviewed by %s: read its sources again, then move checked and review-by",
 					fact.ID, fact.ReviewBy.Long()),
 			})

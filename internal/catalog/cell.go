@@ -31,7 +31,7 @@ const (
 func (f *folder) cell(d *document, at string, raw cellShape, scale []compare.Breakpoint, scaled bool) compare.Cell {
 	c := compare.Cell{
 		Option: raw.Option, Unknown: raw.Unknown, Grade: raw.Grade, Measured: raw.Measured,
-		Text: raw.Text, Reason: raw.Reason, Facts: raw.Facts,
+		Text: string(raw.Text), Reason: string(raw.Reason), Facts: raw.Facts,
 	}
 	if raw.Unknown {
 		if raw.Value != nil || raw.Measured != "" || raw.Band != nil || raw.Grade != "" {

@@ -30,32 +30,46 @@ type folder struct {
 	readers  *document
 	lock     *document
 	editions map[int]*editionFiles
+	measured []*measured // as the measurements of c
+	order    []string    // ids of the measurements, as comparison.yaml lists them
 }
 
 // editionFiles are the two documents of an edition.
 type editionFiles struct{ criteria, questions *document }
 
-// comparison loads the comparison in the folder named slug, and the line of
-// each of its facts.
-func (l *loader) comparison(slug string) (*compare.Comparison, []int) {
-	f := &folder{loader: l, slug: slug, c: &compare.Comparison{Slug: slug}, editions: map[int]*editionFiles{}}
+// comparison loads the comparison in the folder named slug, and says where the
+// parts of it stand that age.
+func (l *loader) comparison(slug string) (*compare.Comparison, lines) {
+	f := newFolder(l, slug)
 	if !slugForm.MatchString(slug) {
 		l.addf(slug, 0, "a comparison's folder is lower-case words joined by hyphens with -vs- inside: rename it")
 	}
 	f.strays()
 	f.readMain()
+	f.readMeasurements(true)
 	f.readFacts()
 	f.readClaims()
 	f.readEditions()
 	f.readReaders()
+	f.fill()
 	f.readArticle()
 	f.check()
-	lines := make([]int, len(f.c.Facts))
-	for i := range lines {
-		lines[i] = f.facts.lineOf("facts[" + strconv.Itoa(i) + "]")
+	var at lines
+	for i := range f.c.Facts {
+		at.facts = append(at.facts, f.facts.lineOf(indexed("facts", i)))
 	}
-	return f.c, lines
+	for i := range f.c.Options {
+		at.support = append(at.support, f.main.lineOf(indexed("options", i)+".support"))
+	}
+	return f.c, at
 }
+
+func newFolder(l *loader, slug string) *folder {
+	return &folder{loader: l, slug: slug, c: &compare.Comparison{Slug: slug}, editions: map[int]*editionFiles{}}
+}
+
+// indexed returns the path of an item of a list.
+func indexed(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
 
 func (f *folder) file(name string) string { return path.Join(f.slug, name) }
 
@@ -84,6 +98,7 @@ func (f *folder) readMain() {
 	for _, t := range s.Topics {
 		c.Topics = append(c.Topics, compare.Topic(t))
 	}
+	f.order = s.Measurements
 	c.Article.Title, c.Article.Summary, c.Article.Checked = s.Article.Title, s.Article.Summary, s.Article.Checked
 }
 
@@ -103,25 +118,6 @@ func (f *folder) colour(at, colour, page string) {
 	}
 }
 
-func (f *folder) readFacts() {
-	var s factsShape
-	f.facts = f.decode(f.file(factsFile), &s)
-	for _, raw := range s.Facts {
-		fact := compare.Fact{
-			ID: raw.ID, Topic: raw.Topic, Statement: raw.Statement,
-			Strength: compare.Strength(raw.Strength), Secondary: raw.Secondary, Doubt: raw.Doubt,
-			Checked: raw.Checked, ReviewBy: raw.ReviewBy,
-		}
-		for _, v := range raw.Values {
-			fact.Values = append(fact.Values, compare.Value{Name: v.Name, Text: v.Value, Unit: v.Unit})
-		}
-		for _, s := range raw.Sources {
-			fact.Sources = append(fact.Sources, compare.Source(s))
-		}
-		f.c.Facts = append(f.c.Facts, fact)
-	}
-}
-
 // readClaims reads the claims checked. A comparison may have none.
 func (f *folder) readClaims() {
 	file := f.file(claimsFile)
@@ -137,7 +133,7 @@ func (f *folder) readClaims() {
 	for _, raw := range s.Claims {
 		f.c.Claims = append(f.c.Claims, compare.Claim{
 			ID: raw.ID, Group: raw.Group, Text: raw.Claim,
-			Verdict: compare.ClaimVerdict(raw.Verdict), Why: raw.Why, Facts: raw.Facts,
+			Verdict: compare.ClaimVerdict(raw.Verdict), Why: string(raw.Why), Facts: raw.Facts,
 		})
 	}
 }
@@ -161,7 +157,7 @@ func (f *folder) readArticle() {
 	r := render(text{
 		file: f.file(articleFile), source: source,
 		options: f.c.Options, optionsUnread: f.main.broken,
-		citing: true, fact: f.c.Fact, factsUnread: f.facts.broken,
+		citing: true, fact: f.c.Fact, factsUnread: f.facts.broken, units: unitsOf(f.c.Facts),
 	})
 	f.take(r)
 	a := &f.c.Article
@@ -175,10 +171,16 @@ func (f *folder) check() {
 		f.unread[f.slug] = true
 		return
 	}
+	f.digits()
 	problems := f.c.Check()
 	if len(problems) == 0 && len(f.problems) == 0 {
 		problems = bias(f.c) // of content that is otherwise clean
 	}
+	f.report(problems)
+}
+
+// report adds what rules found that know no file.
+func (f *folder) report(problems []compare.Problem) {
 	for _, p := range problems {
 		d, at := f.place(p.At)
 		if p.At == "article" || d.spoilt(at) {
@@ -216,7 +218,7 @@ func bias(c *compare.Comparison) []compare.Problem {
 }
 
 func (f *folder) anyBroken() bool {
-	broken := f.main.broken || f.facts.broken || f.claims.broken || f.readers.broken
+	broken := f.measuredBroken() || f.facts.broken || f.claims.broken || f.readers.broken
 	for _, e := range f.editions {
 		broken = broken || e.criteria.broken || e.questions.broken
 	}
@@ -238,6 +240,8 @@ func (f *folder) place(at string) (*document, string) {
 		return f.readers, at
 	case "editions":
 		return f.editionPlace(at)
+	case "measurements":
+		return f.measuredPlace(at)
 	}
 	return f.main, at
 }

@@ -1,4 +1,15 @@
 package catalog
 
+import "tiebreak/internal/compare"
+
 // Contrast lets tests judge the colours of the style sheet.
 func Contrast(a, b string) (float64, bool) { return contrast(a, b) }
+
+// Unproven lets tests see which numbers of a text stand in none of the facts.
+func Unproven(text string, facts ...*compare.Fact) []string {
+	var numbers []string
+	for _, n := range (prose{text: text, facts: facts, units: []string{"packages"}}).unproven() {
+		numbers = append(numbers, n.text)
+	}
+	return numbers
+}

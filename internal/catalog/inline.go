@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -145,17 +146,30 @@ func (w *writer) figure(n *figure) {
 		return
 	}
 	n.nth = c.times
-	value, ok := fact.Value(n.name)
+	value, msg := figureOf(fact, n.name)
+	if msg != "" {
+		w.addf(n, "%s", msg)
+		return
+	}
+	n.text = printed(value, n.bare)
+}
+
+// figureOf returns the value of a fact that a figure names, and what is wrong
+// where there is none.
+func figureOf(fact *compare.Fact, name string) (v compare.Value, msg string) {
+	v, ok := fact.Value(name)
 	switch {
 	case ok:
-		n.text = printed(value, n.bare)
+	case len(fact.Values) == 0 && fact.Measurement != "":
+		// Its measurement has no results, which is reported with the fact.
 	case len(fact.Values) == 0:
-		w.addf(n, "fact %s has no values: cite it as [^%s], or add values to it", n.id, n.id)
-	case n.name == "":
-		w.addf(n, "fact %s has several values: name one of %s", n.id, valueNames(fact))
+		msg = fmt.Sprintf("fact %s has no values: cite it as [^%s], or add values to it", fact.ID, fact.ID)
+	case name == "":
+		msg = fmt.Sprintf("fact %s has several values: name one of %s", fact.ID, valueNames(fact))
 	default:
-		w.addf(n, "fact %s has no value %q: name one of %s", n.id, n.name, valueNames(fact))
+		msg = fmt.Sprintf("fact %s has no value %q: name one of %s", fact.ID, name, valueNames(fact))
 	}
+	return v, msg
 }
 
 func valueNames(f *compare.Fact) string {

@@ -41,6 +41,9 @@ func (c *Catalog) broken(l link) string {
 }
 
 func brokenIn(c *compare.Comparison, part, anchor string) string {
+	if id, ok := strings.CutPrefix(part, measurementsFolder+"/"); ok && c.Measurement(id) == nil {
+		return "there is no measurement " + id
+	}
 	var ids []string
 	switch part {
 	case "":

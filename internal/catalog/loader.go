@@ -26,6 +26,10 @@ const (
 	lockFile       = "editions/lock.yaml"
 	criteriaFile   = "criteria.yaml"
 	questionsFile  = "questions.yaml"
+
+	measurementsFolder = "measurements"
+	measurementFile    = "measurement.yaml"
+	resultsFile        = "results.json"
 )
 
 // maxFile is the size of the largest file that is read.
@@ -37,9 +41,14 @@ type loader struct {
 	problems Problems
 	links    []link          // to be checked once everything is loaded
 	unread   map[string]bool // slugs of comparisons that could not be read in full
+	// written has the hash of each edition's texts as they are in its files,
+	// before figures were printed into them.
+	written map[*compare.Edition]string
 }
 
-func newLoader(fsys fs.FS) *loader { return &loader{fsys: fsys, unread: map[string]bool{}} }
+func newLoader(fsys fs.FS) *loader {
+	return &loader{fsys: fsys, unread: map[string]bool{}, written: map[*compare.Edition]string{}}
+}
 
 func (l *loader) addf(path string, line int, format string, args ...any) {
 	l.problems = append(l.problems, Problem{path, line, fmt.Sprintf(format, args...)})
@@ -55,7 +64,7 @@ func (l *loader) sorted() Problems { return l.problems.sorted() }
 
 // catalog loads everything. What it returns means nothing if there are problems.
 func (l *loader) catalog() *Catalog {
-	c := &Catalog{site: l.site(), factLines: map[string][]int{}}
+	c := &Catalog{site: l.site(), lines: map[string]lines{}}
 	for _, entry := range l.list(".") {
 		switch name := entry.Name(); {
 		case !entry.IsDir():
@@ -63,9 +72,9 @@ func (l *loader) catalog() *Catalog {
 		case name == pagesFolder:
 			c.pages = l.pages()
 		case strings.Contains(name, "-vs-"):
-			comparison, factLines := l.comparison(name)
+			comparison, at := l.comparison(name)
 			c.comparisons = append(c.comparisons, comparison)
-			c.factLines[name] = factLines
+			c.lines[name] = at
 		default:
 			l.addf(name, 0, "neither %s nor a comparison, whose name has -vs- inside: rename or remove it", pagesFolder)
 		}
@@ -184,7 +193,7 @@ func (l *loader) page(file, name string, source []byte) *compare.Page {
 	}
 	var m pageMatter
 	l.problems = append(l.problems, decode(file, 1, matter, &m).problems...)
-	r := render(text{file: file, above: above, source: body})
+	r := render(text{file: file, above: above, source: body, figuresOurs: m.Figures != ""})
 	l.take(r)
 	return &compare.Page{
 		Name: name, Title: m.Title, Summary: m.Summary, Updated: m.Updated,

@@ -119,7 +119,7 @@ func Release(fsys fs.FS, slug string, number int, date compare.Date) ([]byte, er
 	var lock lockShape
 	l.decode(path.Join(slug, lockFile), &lock)
 	lock.Editions = append(lock.Editions, lockedShape{
-		Number: number, Released: date, Data: dataHash(e), Texts: textsHash(e),
+		Number: number, Released: date, Data: dataHash(e), Texts: l.written[e],
 	})
 	return lock.yaml(), nil
 }

@@ -29,6 +29,8 @@ type text struct {
 	// optionsUnread and factsUnread are set if these could not be read: that
 	// one is not there then says nothing.
 	optionsUnread, factsUnread bool
+	units                      []string // of the figures of facts
+	figuresOurs                bool     // its numbers need no fact
 }
 
 // rendered is a text as HTML, with what was found on the way.
@@ -73,6 +75,9 @@ func render(t text) rendered {
 	doc := md.Parser().Parse(gtext.NewReader(t.source))
 	w.walk(doc)
 	w.pairFences(doc)
+	if !w.factsUnread && !w.figuresOurs {
+		w.figures(doc)
+	}
 	w.words = w.countWords(doc)
 	var out bytes.Buffer
 	if err := md.Renderer().Render(&out, t.source, doc); err != nil {
@@ -182,11 +187,14 @@ func (w *writer) addf(n ast.Node, format string, args ...any) {
 func (w *writer) lineOf(n ast.Node) int {
 	for ; n != nil; n = n.Parent() {
 		if pos := w.position(n); pos >= 0 && pos <= len(w.source) {
-			return w.above + 1 + sort.SearchInts(w.ends, pos)
+			return w.lineAt(pos)
 		}
 	}
 	return w.above + 1
 }
+
+// lineAt returns the line of a position in the source.
+func (w *writer) lineAt(pos int) int { return w.above + 1 + sort.SearchInts(w.ends, pos) }
 
 // position returns where a node begins. A fence begins at its signs, a
 // container where its content does.

@@ -23,6 +23,9 @@ type pageMatter struct {
 	Title   string       `yaml:"title"`
 	Summary string       `yaml:"summary"`
 	Updated compare.Date `yaml:"updated"`
+	// Figures says why the numbers of the page need no fact: they are rules of
+	// the site itself, or of an invented example.
+	Figures string `yaml:"figures,optional"`
 }
 
 type comparisonShape struct {
@@ -49,6 +52,8 @@ type comparisonShape struct {
 		Checked compare.Date `yaml:"checked"`
 	} `yaml:"article"`
 	Topics []named `yaml:"topics"`
+	// Measurements are the ids of all measurements, in the order of their page.
+	Measurements []string `yaml:"measurements,optional"`
 }
 
 // named is a topic, a group or a section.
@@ -65,33 +70,40 @@ type factShape struct {
 	ID        string `yaml:"id"`
 	Topic     string `yaml:"topic"`
 	Statement string `yaml:"statement"`
-	Values    []struct {
-		Name  string `yaml:"name"`
-		Value string `yaml:"value"`
-		Unit  string `yaml:"unit,optional"`
-	} `yaml:"values,optional"`
-	Strength  string `yaml:"strength"`
-	Secondary bool   `yaml:"secondary,optional"`
-	Doubt     string `yaml:"doubt,optional"`
-	Sources   []struct {
+	// Measurement is where a fact of our own comes from. It stands for sources
+	// and checked, and its values are figures.
+	Measurement string       `yaml:"measurement,optional"`
+	Values      []valueShape `yaml:"values,optional"`
+	Strength    string       `yaml:"strength"`
+	Secondary   bool         `yaml:"secondary,optional"`
+	Doubt       string       `yaml:"doubt,optional"`
+	Sources     []struct {
 		Title     string `yaml:"title"`
 		Publisher string `yaml:"publisher"`
 		URL       string `yaml:"url"`
 		Date      string `yaml:"date"`
-	} `yaml:"sources"`
-	Checked  compare.Date `yaml:"checked"`
+	} `yaml:"sources,optional"`
+	Checked  compare.Date `yaml:"checked,optional"`
 	ReviewBy compare.Date `yaml:"review-by"`
+}
+
+// valueShape is a value as it is written, or the figure of a measurement.
+type valueShape struct {
+	Name   string `yaml:"name"`
+	Value  string `yaml:"value,optional"`
+	Unit   string `yaml:"unit,optional"`
+	Figure string `yaml:"figure,optional"`
 }
 
 type claimsShape struct {
 	Groups []named `yaml:"groups"`
 	Claims []struct {
-		ID      string   `yaml:"id"`
-		Group   string   `yaml:"group"`
-		Claim   string   `yaml:"claim"`
-		Verdict string   `yaml:"verdict"`
-		Why     string   `yaml:"why"`
-		Facts   []string `yaml:"facts,optional"`
+		ID      string     `yaml:"id"`
+		Group   string     `yaml:"group"`
+		Claim   string     `yaml:"claim"`
+		Verdict string     `yaml:"verdict"`
+		Why     filledText `yaml:"why"`
+		Facts   []string   `yaml:"facts,optional"`
 	} `yaml:"claims"`
 }
 
@@ -123,15 +135,15 @@ type criterionShape struct {
 }
 
 type cellShape struct {
-	Option   string   `yaml:"option"`
-	Value    *int     `yaml:"value,optional"`
-	Measured string   `yaml:"measured,optional"`
-	Band     []int    `yaml:"band,optional"`
-	Grade    string   `yaml:"grade,optional"`
-	Unknown  bool     `yaml:"unknown,optional"`
-	Text     string   `yaml:"text"`
-	Reason   string   `yaml:"reason"`
-	Facts    []string `yaml:"facts"`
+	Option   string     `yaml:"option"`
+	Value    *int       `yaml:"value,optional"`
+	Measured string     `yaml:"measured,optional"`
+	Band     []int      `yaml:"band,optional"`
+	Grade    string     `yaml:"grade,optional"`
+	Unknown  bool       `yaml:"unknown,optional"`
+	Text     filledText `yaml:"text"`
+	Reason   filledText `yaml:"reason"`
+	Facts    []string   `yaml:"facts"`
 }
 
 type questionsShape struct {

@@ -41,6 +41,8 @@ type Comparison struct {
 	// Claims are the claims checked, by group; both are empty where none are.
 	ClaimGroups []ClaimGroup
 	Claims      []Claim
+	// Measurements are in the order of comparison.yaml; empty where nothing is measured.
+	Measurements []Measurement
 	// Editions are in rising order of their numbers; the last is the current one.
 	Editions []*Edition
 	Readers  []Reader
@@ -65,6 +67,16 @@ func (c *Comparison) Fact(id string) *Fact {
 	for i := range c.Facts {
 		if c.Facts[i].ID == id {
 			return &c.Facts[i]
+		}
+	}
+	return nil
+}
+
+// Measurement returns the measurement with the given id, nil if there is none.
+func (c *Comparison) Measurement(id string) *Measurement {
+	for i := range c.Measurements {
+		if c.Measurements[i].ID == id {
+			return &c.Measurements[i]
 		}
 	}
 	return nil

@@ -1,6 +1,10 @@
 package compare
 
-import "fmt"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // Strength says how a fact came to be known, strongest kinds first.
 type Strength string
@@ -30,8 +34,11 @@ type Fact struct {
 	Secondary bool   // read in a quotation, not in the source itself
 	Doubt     string // why to read it with care, "" where there is no reason
 	Sources   []Source
-	Checked   Date
-	ReviewBy  Date
+	// Measurement is the id of the measurement whose results the values come
+	// from; the fact then has no other source. It is "" for all other facts.
+	Measurement string
+	Checked     Date
+	ReviewBy    Date
 }
 
 // A Value is one figure of a fact. Prose prints it by its name, so that no
@@ -54,6 +61,17 @@ func (f *Fact) Value(name string) (Value, bool) {
 		}
 	}
 	return Value{}, false
+}
+
+// String prints the value as a plain sentence has it: "136 ms", "47%".
+func (v Value) String() string {
+	switch v.Unit {
+	case "":
+		return v.Text
+	case "%":
+		return v.Text + v.Unit
+	}
+	return v.Text + " " + v.Unit
 }
 
 // Stale reports whether the fact is past its review date on the given day.
@@ -85,6 +103,14 @@ func (d Date) Long() string {
 		return string(d)
 	}
 	return fmt.Sprintf("%d %s %s", d.number(8, 10), months[d.number(5, 7)-1], string(d[:4]))
+}
+
+// is reports whether a value of a fact gives the day d: in one of its forms, or
+// as a month, which ends with its last day.
+func (d Date) is(text string) bool {
+	day, month, _ := strings.Cut(d.Long(), " ")
+	return text == string(d) || text == d.Long() ||
+		text == month && day == strconv.Itoa(daysIn(d.number(0, 4), d.number(5, 7)))
 }
 
 // Valid reports whether d is a real calendar day in the form 2006-01-02.

@@ -41,16 +41,3 @@ func (c *Comparison) FactsOn(topic string) []*Fact {
 	}
 	return facts
 }
-
-// StaleRow reports whether any fact behind the criterion's ratings is past its
-// review date.
-func (c *Comparison) StaleRow(row *Criterion, today Date) bool {
-	for _, cell := range row.Cells {
-		for _, id := range cell.Facts {
-			if f := c.Fact(id); f != nil && f.Stale(today) {
-				return true
-			}
-		}
-	}
-	return false
-}

@@ -21,7 +21,7 @@ import (
 )
 
 // patience is how long one test may keep its tab.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 // A view is how a reader looks at the site.
 type view struct {
@@ -117,6 +117,7 @@ type tab struct {
 	mu         sync.Mutex
 	complaints []string
 	expected   string // address of a page that is expected to answer 4xx
+	blocked    string // end of the addresses that the test keeps from loading
 	forgiven   bool   // the test reads the complaints itself
 }
 
@@ -183,10 +184,12 @@ func (b *tab) watch(event any) {
 }
 
 // logEntry keeps what the browser says of its own accord, except that a page
-// which was expected to be an error was one.
+// which was expected to be an error was one, and that a file was kept from
+// loading.
 func (b *tab) logEntry(e *log.Entry) {
 	b.mu.Lock()
-	expected := b.expected != "" && e.Source == log.EntrySourceNetwork && e.URL == b.expected
+	expected := e.Source == log.EntrySourceNetwork &&
+		(b.expected != "" && e.URL == b.expected || b.blocked != "" && strings.HasSuffix(e.URL, b.blocked))
 	b.mu.Unlock()
 	if !expected {
 		b.complain("browser log: %s %s", e.Text, e.URL)
@@ -263,7 +266,36 @@ func (b *tab) load(what string, status int, step chromedp.Action[chromedp.Void])
 		b.t.Fatalf("%s: status %d, want %d", what, response.Status, status)
 	}
 	b.fits(what)
+	b.still(what)
 }
+
+// still checks that nothing on the page moved after it was first painted.
+// Without scripts nothing can tell.
+func (b *tab) still(what string) {
+	b.t.Helper()
+	if !b.view.script {
+		return
+	}
+	moved, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](shifts, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%s: look for layout shifts: %v", what, err)
+	}
+	for _, m := range moved {
+		b.t.Errorf("%s: the layout shifted by %s", what, m)
+	}
+}
+
+// shifts are the layout shifts since the page was opened: how bad each was,
+// and what moved from where to where.
+const shifts = `new Promise(done => {
+	const found = [];
+	new PerformanceObserver(list => found.push(...list.getEntries())).observe({type: "layout-shift", buffered: true});
+	const name = n => n ? n.nodeName.toLowerCase() + (n.id ? "#" + n.id : "") + (n.getAttribute?.("class") ? "." + n.getAttribute("class") : "") : "something gone";
+	const box = r => "(" + [r.x, r.y, r.width, r.height].join(" ") + ")";
+	const say = s => name(s.node) + " " + box(s.previousRect) + " to " + box(s.currentRect);
+	requestAnimationFrame(() => setTimeout(() => done(
+		found.filter(e => !e.hadRecentInput).map(e => e.value.toFixed(4) + ": " + e.sources.map(say).join(", ")))));
+})`
 
 // fits checks that the page does not scroll sideways.
 func (b *tab) fits(what string) {
@@ -324,7 +356,7 @@ func (b *tab) count(selector string) int {
 // to be seen.
 func (b *tab) seen(selector string) int {
 	b.t.Helper()
-	return eval[int](b, fmt.Sprintf(`[...document.querySelectorAll(%q)].filter(e => e.checkVisibility()).length`, selector))
+	return eval[int](b, fmt.Sprintf(`[...document.querySelectorAll(%q)].filter(e => e.checkVisibility({visibilityProperty: true})).length`, selector))
 }
 
 // path returns the path and query the tab is at.

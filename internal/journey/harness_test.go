@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -74,5 +75,26 @@ func TestViews(t *testing.T) {
 			}
 			b.forgive() // the data: icon counts as a request elsewhere
 		})
+	}
+}
+
+// TestShift shows the watch for layout shifts a page whose text is pushed down.
+func TestShift(t *testing.T) {
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, `<!doctype html><title>Bad</title><p>Text</p><script>
+			requestAnimationFrame(() => requestAnimationFrame(() => {
+				const e = document.createElement("div");
+				e.style.height = "200px";
+				document.body.prepend(e);
+			}));</script>`)
+	}))
+	t.Cleanup(site.Close)
+	b := newTab(t, site.URL, view{width: 1280, script: true})
+	b.do("open", chromedp.Navigate(site.URL+"/"), chromedp.Sleep(200*time.Millisecond))
+	b.forgive()
+	moved, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](shifts, chromedp.EvalAwaitPromise))
+	if err != nil || len(moved) != 1 || !strings.Contains(moved[0], "body (") {
+		t.Errorf("shifts = %q, %v; want one, of the whole page", moved, err)
 	}
 }

@@ -263,16 +263,10 @@ func TestWrongLink(t *testing.T) {
 // TestRefusedAnswer sends a choice the form does not offer, next to good ones.
 func TestRefusedAnswer(t *testing.T) {
 	s := start(t)
-	questions := s.comparison.Current().Asked()
-	bad, good := questions[0], questions[1]
 	for _, v := range []view{{width: 360}, {width: 1280, dark: true, script: true}} {
 		t.Run(v.String(), func(t *testing.T) {
 			b := newTab(t, s.origin, v)
-			b.open(templates.QuestionsPath(s.comparison), http.StatusOK)
-			b.pick(bad.ID, bad.Choices[0].ID)
-			b.pick(good.ID, good.Choices[0].ID)
-			eval[string](b, fmt.Sprintf(`document.querySelector('input[name=%q]:checked').value = "nonsense"`, bad.ID))
-			b.submit(sendForm, http.StatusUnprocessableEntity)
+			bad, good := b.refuse(s)
 			if got := eval[string](b, `document.title`); !strings.HasPrefix(got, "Error: ") {
 				t.Errorf("the title is %q, want Error: at its start", got)
 			}
@@ -295,4 +289,19 @@ func TestRefusedAnswer(t *testing.T) {
 			}
 		})
 	}
+}
+
+// refuse sends the form with a choice it does not offer to one question and a
+// good one to another, and returns the two. The tab is then at the form with
+// its errors.
+func (b *tab) refuse(s site) (bad, good *compare.Question) {
+	b.t.Helper()
+	questions := s.comparison.Current().Asked()
+	bad, good = questions[0], questions[1]
+	b.open(templates.QuestionsPath(s.comparison), http.StatusOK)
+	b.pick(bad.ID, bad.Choices[0].ID)
+	b.pick(good.ID, good.Choices[0].ID)
+	eval[string](b, fmt.Sprintf(`document.querySelector('input[name=%q]:checked').value = "nonsense"`, bad.ID))
+	b.submit(sendForm, http.StatusUnprocessableEntity)
+	return bad, good
 }

@@ -1,11 +1,14 @@
 package journey
 
 import (
+	"encoding/xml"
 	"io"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -82,10 +85,11 @@ type stop struct {
 	status int
 }
 
-// stops lists every kind of page, with one result of every outcome.
+// stops lists every kind of page, with one result of every outcome, and every
+// page of the site map.
 func (s site) stops() []stop {
 	c := s.comparison
-	return append(s.results(), []stop{
+	return s.mapped(append(s.results(), []stop{
 		{"home", templates.HomePath, 200},
 		{"article", templates.ArticlePath(c), 200},
 		{"table", templates.TablePath(c), 200},
@@ -101,7 +105,29 @@ func (s site) stops() []stop {
 		{"privacy", templates.PrivacyPath, 200},
 		{"wrong-link", templates.ResultCodePath(c, "1000000000"), 404},
 		{"not-found", "/no-such-page", 404},
-	}...)
+	}...))
+}
+
+// mapped adds the pages that the site map lists and the stops do not.
+func (s site) mapped(stops []stop) []stop {
+	res, err := http.Get(s.origin + "/sitemap.xml")
+	if err != nil {
+		panic(err)
+	}
+	defer res.Body.Close()
+	var listed struct {
+		Pages []string `xml:"url>loc"`
+	}
+	if err := xml.NewDecoder(res.Body).Decode(&listed); err != nil {
+		panic(err)
+	}
+	for _, address := range listed.Pages {
+		path := strings.TrimPrefix(address, s.origin)
+		if !slices.ContainsFunc(stops, func(p stop) bool { return p.path == path }) {
+			stops = append(stops, stop{strings.ReplaceAll(strings.Trim(path, "/"), "/", "-"), path, 200})
+		}
+	}
+	return stops
 }
 
 // results are the results of reference readers, the first of every outcome.

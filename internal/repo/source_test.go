@@ -183,7 +183,7 @@ func ambient(t *tree) []string {
 	}
 	var problems []string
 	for _, f := range t.golang(false) {
-		if strings.HasPrefix(f.path, "cmd/") {
+		if strings.HasPrefix(f.path, "cmd/") || strings.HasPrefix(f.path, "tools/") {
 			continue
 		}
 		ast.Inspect(f.syntax, func(n ast.Node) bool {

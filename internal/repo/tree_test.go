@@ -41,7 +41,7 @@ func (f file) lines() int {
 }
 
 // skipped are folders that git ignores or owns.
-var skipped = regexp.MustCompile(`^(\.git|\.idea|\.vscode|bin|node_modules)$`)
+var skipped = regexp.MustCompile(`^(\.git|\.idea|\.vscode|bin|dist|node_modules)$`)
 
 // load reads and parses the tree in fsys.
 func load(fsys fs.FS) (*tree, error) {

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+
+	"tiebreak/internal/catalog"
+)
+
+// A site answers with the content that was read last and was good. Content may
+// be read again while requests are answered; each request sees one state of it.
+type site struct {
+	read     func() (*catalog.Catalog, error)
+	build    func(*catalog.Catalog) (http.Handler, error)
+	log      *slog.Logger
+	counts   *counts
+	draining atomic.Bool
+	current  atomic.Pointer[http.Handler]
+	trouble  atomic.Pointer[error] // what the last reading ended with, nil for none
+}
+
+// ServeHTTP answers with the current content. While the program drains, every
+// connection ends with its answer, so that none is cut when the draining ends.
+func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.draining.Load() {
+		w.Header().Set("Connection", "close")
+	}
+	(*s.current.Load()).ServeHTTP(w, r)
+}
+
+// show answers with the content from now on.
+func (s *site) show(pages *catalog.Catalog) error {
+	handler, err := s.build(pages)
+	if err != nil {
+		return err
+	}
+	s.current.Store(&handler)
+	s.counts.read(true)
+	return nil
+}
+
+// fault is what the last reading ended with.
+func (s *site) fault() error {
+	if err := s.trouble.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// reload reads the content again. If it cannot be used, the current content
+// stays, and the log and /readyz say why.
+func (s *site) reload() {
+	pages, err := s.read()
+	if err == nil {
+		err = s.show(pages)
+	}
+	if err != nil {
+		s.counts.read(false)
+		err = fmt.Errorf("the content is as it was before the last reading: %w", err)
+		s.trouble.Store(&err)
+		s.log.Error("content not read again", "error", err.Error())
+		return
+	}
+	s.trouble.Store(nil)
+	s.log.Info("content read again")
+}
+
+// reloadOnHangup reads the content again whenever the process is told to, until
+// the returned function is called. Built-in content cannot have changed; the
+// signal is then taken all the same, since by default it would end the process.
+func (s *site) reloadOnHangup(folder bool) (stop func()) {
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for range hangups {
+			if folder {
+				s.reload()
+			} else {
+				s.log.Info("content is built in, nothing to read again")
+			}
+		}
+	}()
+	return func() {
+		signal.Stop(hangups)
+		close(hangups)
+		<-done
+	}
+}

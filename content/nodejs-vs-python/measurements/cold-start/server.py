@@ -1,0 +1,4 @@
+import http.server
+import json
+
+print("ready", flush=True)

@@ -1,0 +1,2 @@
+# One stroke.
+print("ready")

@@ -1,0 +1,211 @@
+package web
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
+)
+
+// Errors of requests that would be answered at another time or place.
+var (
+	errBusy     = errors.New("all places for costly requests are taken")
+	errTooOften = errors.New("too many posts from one address")
+	errHost     = errors.New("another host was asked for")
+)
+
+// refusals are what readers are told about them.
+func refusals() []knownFailure {
+	return []knownFailure{
+		{errBusy, failure{
+			http.StatusServiceUnavailable,
+			"Too many people ask for this at once",
+			"Wait a few seconds and try again. All other pages answer as usual.",
+		}},
+		{errTooOften, failure{
+			http.StatusTooManyRequests,
+			"Too many forms came from your address",
+			"Wait a minute, go back to your answers and send them again.",
+		}},
+		{errHost, failure{
+			http.StatusMisdirectedRequest,
+			"This host name is not ours",
+			"Copy the link again from where you found it.",
+		}},
+	}
+}
+
+// Limits bound what one request may ask for. Zero means the default.
+type Limits struct {
+	Body   int64 // bytes of a posted form; default 64 KiB
+	URL    int   // bytes of the request's address; default 8 KiB
+	Fields int   // fields of a form or query; default 200, four times what any form here has
+	// Costly is how many requests for cards and joint results are worked on at
+	// once; default one for each processor, at least 2. Eight times as many may
+	// wait for a moment.
+	Costly int
+	// Posts is how many forms one client address may send in a minute; default
+	// without limit, which suits tests. All of an IPv6 /64 are one address.
+	Posts int
+}
+
+func (l Limits) withDefaults() Limits {
+	if l.Body == 0 {
+		l.Body = 64 << 10
+	}
+	if l.URL == 0 {
+		l.URL = 8 << 10
+	}
+	if l.Fields == 0 {
+		l.Fields = 200
+	}
+	if l.Costly == 0 {
+		l.Costly = max(2, runtime.GOMAXPROCS(0))
+	}
+	return l
+}
+
+// How long a costly request waits for its turn, and when those who are sent
+// away may come back.
+const (
+	costlyWait = 2 * time.Second
+	retryAfter = 5 * time.Second
+)
+
+// A turnstile lets a number of requests work and some more wait.
+type turnstile struct {
+	present chan struct{} // working or waiting
+	working chan struct{}
+}
+
+func newTurnstile(n int) turnstile {
+	return turnstile{present: make(chan struct{}, 9*n), working: make(chan struct{}, n)}
+}
+
+// enter waits for a turn and returns what ends it, or errBusy.
+func (t turnstile) enter(r *http.Request) (leave func(), err error) {
+	select {
+	case t.present <- struct{}{}:
+	default:
+		return nil, errBusy
+	}
+	timer := time.NewTimer(costlyWait)
+	defer timer.Stop()
+	select {
+	case t.working <- struct{}{}:
+		return func() { <-t.working; <-t.present }, nil
+	case <-timer.C:
+		err = errBusy
+	case <-r.Context().Done():
+		err = r.Context().Err()
+	}
+	<-t.present
+	return nil, err
+}
+
+// costly lets only some requests for the handler run at the same time: a crowd
+// at the pictures must not keep others from the pages.
+func (s *server) costly(next http.HandlerFunc) http.HandlerFunc {
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		leave, err := s.turns.enter(r)
+		if err != nil {
+			return err
+		}
+		defer leave()
+		next(w, r)
+		return nil
+	})
+}
+
+// limitPosts counts what each client address sends in a minute. The addresses
+// are kept in memory for two minutes, and nowhere else.
+func (s *server) limitPosts(proxies []netip.Prefix) func(http.Handler) http.Handler {
+	if s.limits.Posts == 0 {
+		return func(next http.Handler) http.Handler { return next }
+	}
+	refuse := s.handle(func(http.ResponseWriter, *http.Request) error { return errTooOften })
+	find := clientAddress(proxies)
+	limit := httprate.LimitBy(s.limits.Posts, time.Minute, clientKey,
+		httprate.WithLimitHandler(refuse),
+		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
+	return func(next http.Handler) http.Handler {
+		limited := find(limit(next))
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPost {
+				limited.ServeHTTP(w, r)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// clientAddress finds who sent a request: the other end of the connection, or
+// what a proxy at one of the trusted addresses says in X-Forwarded-For. From
+// anybody else that header is only a claim.
+func clientAddress(proxies []netip.Prefix) func(http.Handler) http.Handler {
+	if len(proxies) == 0 {
+		return middleware.ClientIPFromRemoteAddr
+	}
+	trusted := make([]string, len(proxies))
+	for i, p := range proxies {
+		trusted[i] = p.String()
+	}
+	return middleware.ClientIPFromXFF(trusted...)
+}
+
+// clientKey is what posts are counted by. Requests whose sender cannot be told
+// share one count.
+func clientKey(r *http.Request) (string, error) {
+	return httprate.CanonicalizeIP(middleware.GetClientIP(r.Context())), nil
+}
+
+// ownHost sends requests for other hosts away. Balancers, which ask for the
+// health of an address, may call the host what they like.
+func (s *server) ownHost(next http.Handler) http.Handler {
+	if s.host == "" {
+		return next
+	}
+	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		if !isProbe(r.URL.Path) && hostOf(s.secure, r.Host) != s.host {
+			return errHost
+		}
+		next.ServeHTTP(w, r)
+		return nil
+	})
+}
+
+func isProbe(path string) bool { return path == "/healthz" || path == "/livez" || path == "/readyz" }
+
+// hostOf writes a host in one way: lower case, without the port that the
+// scheme has anyway.
+func hostOf(secure bool, host string) string {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	name, port, err := net.SplitHostPort(host)
+	if err == nil && (secure && port == "443" || !secure && port == "80") {
+		host = name
+		if strings.Contains(name, ":") {
+			host = "[" + name + "]"
+		}
+	}
+	return host
+}
+
+// hostToKeep is the host that requests must name, "" if any will do.
+func hostToKeep(c Config, base *url.URL) string {
+	if !c.OwnHostOnly {
+		return ""
+	}
+	return hostOf(base.Scheme == "https", base.Host)
+}
+
+// retrySeconds is what Retry-After says to those who are sent away.
+func retrySeconds() string { return strconv.Itoa(int(retryAfter / time.Second)) }

@@ -1,0 +1,80 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"tiebreak/internal/compare"
+	"tiebreak/templates"
+)
+
+// measurements lists what was measured. A comparison without measurements has
+// no such page.
+func (s *server) measurements(w http.ResponseWriter, r *http.Request) error {
+	c, err := s.comparison(r)
+	if err != nil {
+		return err
+	}
+	if len(c.Measurements) == 0 {
+		return fmt.Errorf("measurements of %s: %w", c.Slug, compare.ErrNotFound)
+	}
+	description := fmt.Sprintf("What we measured for %s ourselves, with the programs, every sample and the command that repeats it.", c.Title)
+	head := s.comparisonHead(r, c, "Measured: "+c.Title, description, templates.MeasurementsPath(c))
+	return s.page(w, r, http.StatusOK, templates.Measurements(head, c))
+}
+
+// measurement shows one measurement.
+func (s *server) measurement(w http.ResponseWriter, r *http.Request) error {
+	c, m, err := s.measured(r)
+	if err != nil {
+		return err
+	}
+	head := s.comparisonHead(r, c, m.Title+": "+c.Title, m.Question+" Measured for "+c.Title+".", templates.MeasurementPath(c, m.ID))
+	head.Code = true
+	return s.page(w, r, http.StatusOK, templates.Measurement(head, c, m))
+}
+
+// measurementJSON answers with the results, where there are any.
+func (s *server) measurementJSON(w http.ResponseWriter, r *http.Request) error {
+	_, m, err := s.measured(r)
+	if err != nil {
+		return err
+	}
+	if m.Results == nil {
+		return fmt.Errorf("results of %s: %w", m.ID, compare.ErrNotFound)
+	}
+	body, err := json.MarshalIndent(m.Results, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode the results of %s: %w", m.ID, err)
+	}
+	return s.write(w, r, http.StatusOK, typeJSON, append(body, '\n'))
+}
+
+// measured returns the measurement that the path names.
+func (s *server) measured(r *http.Request) (*compare.Comparison, *compare.Measurement, error) {
+	c, err := s.comparison(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	id := chi.URLParam(r, "id")
+	m := c.Measurement(id)
+	if m == nil {
+		return nil, nil, fmt.Errorf("measurement %q: %w", id, compare.ErrNotFound)
+	}
+	return c, m, nil
+}
+
+// measurementPaths lists the pages of the measurements.
+func measurementPaths(c *compare.Comparison) []string {
+	if len(c.Measurements) == 0 {
+		return nil
+	}
+	paths := []string{templates.MeasurementsPath(c)}
+	for i := range c.Measurements {
+		paths = append(paths, templates.MeasurementPath(c, c.Measurements[i].ID))
+	}
+	return paths
+}
