@@ -83,7 +83,7 @@ need_command() {
 	local name=$1
 	shift
 	if has "$name"; then return; fi
-	echo "installing $name for the judges of the site"
+	echo "installing $name"
 	apt_install "$@"
 }
 
@@ -91,6 +91,10 @@ case "${1:-tests}" in
 tests)
 	need_compiler
 	need_browser
+	# A test of the measurements runs both.
+	need_command node nodejs
+	need_command python3 python3
+	need_command taskset util-linux
 	;;
 site)
 	need_browser
