@@ -91,7 +91,7 @@ func (b *tab) toQuestions(s site) {
 	}
 	group := c.Current().Groups[1].ID
 	b.pick("group", group)
-	b.follow(`form[method="get"] [type="submit"], form:not([method]) [type="submit"]`)
+	b.follow(`.filter [type="submit"]`)
 	if got := b.path(); !strings.Contains(got, "group="+group) {
 		b.t.Errorf("at %s after filtering, want group=%s in it", got, group)
 	}
