@@ -150,7 +150,9 @@ const misplaced = `(() => {
 		if (top(heads[i]) < top(heads[i-1])) return "the heading " + heads[i].innerText + " stands above the one before it";
 	for (const e of document.querySelectorAll("svg")) {
 		const r = e.getBoundingClientRect();
-		if (r.height > 260) return "the drawing " + (e.getAttribute("class") ?? "") + " is " + r.width + " by " + r.height;
+		// A chart of what was measured is as tall as its lines of words.
+		const most = e.classList.contains("measure-bars") ? 40 * e.querySelectorAll("text").length : 260;
+		if (r.height > most) return "the drawing " + (e.getAttribute("class") ?? "") + " is " + r.width + " by " + r.height;
 	}
 	return "";
 })()`
