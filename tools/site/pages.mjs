@@ -10,6 +10,7 @@ export async function collect(origin) {
   const pages = [];
   for (const path of listed) pages.push(await get(origin, path, 200));
   for (const path of listed.filter((p) => /^\/[^/]+-vs-[^/]+$/.test(p))) pages.push(...(await answered(origin, path)));
+  for (const path of ["/search", "/search?q=memory"]) pages.push(await get(origin, path, 200));
   pages.push(await get(origin, "/no-such-page", 404));
   return pages;
 }
