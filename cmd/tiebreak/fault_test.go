@@ -285,13 +285,12 @@ func TestSlowClients(t *testing.T) {
 			// Half of them stop in the headers, half in the form.
 			fmt.Fprint(conn, []string{"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
 				"POST /red-vs-blue/questions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na="}[i%2])
-			// The server's own time-out is 10 s; a busy machine is given as much again.
 			_ = conn.SetReadDeadline(opened.Add(20 * time.Second))
 			if _, err := io.Copy(io.Discard, conn); err != nil && os.IsTimeout(err) {
 				t.Errorf("client %d is still connected after 20s", i)
 			}
-			if i == 0 {
-				t.Logf("the first client was cut after %v", time.Since(opened))
+			if took := time.Since(opened); took > 12*time.Second {
+				t.Errorf("client %d was cut after %v, want within 12s", i, took)
 			}
 		})
 	}

@@ -21,12 +21,14 @@ import (
 const axeVersion = "4.14.1"
 
 // TestAccessible has axe-core judge every page, with all details open, on a
-// phone in light and on a wide screen in dark. No finding is excused.
+// phone and on a wide screen, light and dark. No finding is excused.
 func TestAccessible(t *testing.T) {
 	s := start(t)
 	axe := unpackAxe(t)
 	for _, v := range []view{
 		{width: 360, script: true},
+		{width: 360, dark: true, script: true},
+		{width: 1280, script: true},
 		{width: 1280, dark: true, script: true},
 	} {
 		t.Run(v.String(), func(t *testing.T) {

@@ -108,9 +108,7 @@ func (s site) stops() []stop {
 	}...))
 }
 
-// mapped adds the pages that the site map lists and the stops do not. The pages
-// of measurements are made alike, by the dozen, and long: the first two of them
-// stand for all, which the crawl of package web visits.
+// mapped adds the pages that the site map lists and the stops do not.
 func (s site) mapped(stops []stop) []stop {
 	res, err := http.Get(s.origin + "/sitemap.xml")
 	if err != nil {
@@ -123,14 +121,8 @@ func (s site) mapped(stops []stop) []stop {
 	if err := xml.NewDecoder(res.Body).Decode(&listed); err != nil {
 		panic(err)
 	}
-	measured := 0
 	for _, address := range listed.Pages {
 		path := strings.TrimPrefix(address, s.origin)
-		if strings.HasPrefix(path, templates.MeasurementsPath(s.comparison)+"/") {
-			if measured++; measured > 2 {
-				continue
-			}
-		}
 		if !slices.ContainsFunc(stops, func(p stop) bool { return p.path == path }) {
 			stops = append(stops, stop{strings.ReplaceAll(strings.Trim(path, "/"), "/", "-"), path, 200})
 		}
