@@ -134,7 +134,11 @@ func TestReloadOnHangup(t *testing.T) {
 	if !place.MatchString(body) {
 		t.Errorf("/readyz names no file and line: %s", body)
 	}
-	if log := p.stderr.String(); !place.MatchString(log) || !strings.Contains(log, `"level":"ERROR"`) {
+	log := p.stderr.String() // which comes through a pipe, so a little later
+	for deadline := time.Now().Add(10 * time.Second); !place.MatchString(log) && time.Now().Before(deadline); log = p.stderr.String() {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if !place.MatchString(log) || !strings.Contains(log, `"level":"ERROR"`) {
 		t.Errorf("log names no file and line: %s", log)
 	}
 	if status, body := fetch(t, p.url+"/red-vs-blue"); status != 200 || !strings.Contains(body, "Fresh ") {

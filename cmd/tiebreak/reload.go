@@ -62,8 +62,8 @@ func (s *site) reload() {
 	if err != nil {
 		s.counts.read(false)
 		err = fmt.Errorf("the content is as it was before the last reading: %w", err)
-		s.trouble.Store(&err)
 		s.log.Error("content not read again", "error", err.Error())
+		s.trouble.Store(&err)
 		return
 	}
 	s.trouble.Store(nil)
