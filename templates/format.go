@@ -1,27 +1,17 @@
 package templates
 
 import (
-	"strconv"
 	"strings"
 
 	"tiebreak/internal/compare"
 )
-
-// thousands writes a whole number with separators.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
 
 // count writes a number with the right form of its noun.
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return thousands(n) + " " + many
+	return compare.Thousands(n) + " " + many
 }
 
 // optionNames lists the options of a comparison as prose: "Node.js and Python".

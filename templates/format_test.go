@@ -16,8 +16,8 @@ func TestThousands(t *testing.T) {
 	for n, want := range map[int]string{
 		0: "0", 7: "7", 99: "99", 999: "999", 1000: "1,000", 1001: "1,001", 16384: "16,384", 100000: "100,000", 999999: "999,999", 1234567: "1,234,567", 1000000000: "1,000,000,000",
 	} {
-		if got := thousands(n); got != want {
-			t.Errorf("thousands(%d) = %q, want %q", n, got, want)
+		if got := compare.Thousands(n); got != want {
+			t.Errorf("compare.Thousands(%d) = %q, want %q", n, got, want)
 		}
 	}
 }

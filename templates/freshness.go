@@ -6,13 +6,13 @@ import (
 
 // overdueText counts the facts past their review dates.
 func overdueText(n compare.Freshness) string {
-	return thousands(n.Overdue) + " of " + count(n.Facts, "fact", "facts") + " " + noun(n.Overdue, "is", "are") +
+	return compare.Thousands(n.Overdue) + " of " + count(n.Facts, "fact", "facts") + " " + noun(n.Overdue, "is", "are") +
 		" past " + noun(n.Overdue, "its", "their") + " review date"
 }
 
 // soonText counts the facts that will be past their review dates before long.
 func soonText(n compare.Freshness) string {
-	return thousands(n.Soon) + " " + noun(n.Soon, "falls", "fall") + " due in the next " + px(compare.ReviewDays) + " days"
+	return compare.Thousands(n.Soon) + " " + noun(n.Soon, "falls", "fall") + " due in the next " + px(compare.ReviewDays) + " days"
 }
 
 // nextText ends the sentence with the next review date, if there is one.

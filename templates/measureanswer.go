@@ -22,7 +22,7 @@ func shortAnswer(c *compare.Comparison, m *compare.Measurement) string {
 	case len(r.ratios) == 0:
 		cases := "the one case compared"
 		if r.unclear > 1 {
-			cases = "any of the " + thousands(r.unclear) + " cases"
+			cases = "any of the " + compare.Thousands(r.unclear) + " cases"
 		}
 		return fmt.Sprintf("No clear difference between %s and %s in %s.", r.a, r.b, cases)
 	}
@@ -33,7 +33,7 @@ func shortAnswer(c *compare.Comparison, m *compare.Measurement) string {
 	}
 	text := fmt.Sprintf("In %s, %s %s %s times %s %s", count(len(r.ratios)+r.unclear, "case", "cases"), r.a, verb(m.Workload), times, amount(m.Workload), r.b)
 	if r.unclear > 0 {
-		text += fmt.Sprintf("; in %s of them the difference was not clear", thousands(r.unclear))
+		text += fmt.Sprintf("; in %s of them the difference was not clear", compare.Thousands(r.unclear))
 	}
 	return text + "."
 }

@@ -141,9 +141,9 @@ func tickText(x float64, decimals int) string {
 		return whole
 	}
 	if rest == "" {
-		return thousands(n)
+		return compare.Thousands(n)
 	}
-	return thousands(n) + "." + rest
+	return compare.Thousands(n) + "." + rest
 }
 
 // wrap breaks a text into lines of at most so many letters, at spaces.

@@ -212,7 +212,7 @@ func measureCommand(c *compare.Comparison, id string) string {
 
 // machineText describes what a measurement was run on.
 func machineText(m compare.Machine) string {
-	return fmt.Sprintf("%s, %s, %s MB of memory, %s", m.CPU, count(m.Cores, "core", "cores"), thousands(m.Memory), m.System)
+	return fmt.Sprintf("%s, %s, %s MB of memory, %s", m.CPU, count(m.Cores, "core", "cores"), compare.Thousands(m.Memory), m.System)
 }
 
 // machinesOf lists the machines that the measurements were run on, each once.

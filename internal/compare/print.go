@@ -36,7 +36,7 @@ func significant(x float64, digits int) float64 {
 }
 
 // Thousands prints a whole number with separators between thousands.
-func Thousands(n int) string { return separated(strconv.Itoa(n)) }
+func Thousands[N int | int64](n N) string { return separated(strconv.FormatInt(int64(n), 10)) }
 
 // separated puts separators into the whole part of a number written in digits.
 func separated(s string) string {

@@ -101,7 +101,7 @@ func standardTable() map[string][]string {
 func testModules() []string {
 	return []string{
 		"github.com/google/go-cmp", "pgregory.net/rapid", "github.com/PuerkitoBio/goquery",
-		"golang.org/x/net/html", "github.com/a-h/templ", "go.uber.org/goleak", "github.com/yuin/goldmark",
+		"golang.org/x/net/html", "github.com/a-h/templ", "github.com/yuin/goldmark",
 		"github.com/prometheus/client_golang/prometheus", "github.com/prometheus/client_model/go",
 	}
 }

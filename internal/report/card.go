@@ -106,7 +106,7 @@ func (r *Report) cardLine() string {
 	switch r.Verdict {
 	case score.Close, score.Leans, score.Clear:
 		return fmt.Sprintf("%s stays ahead in %s of %s variations. %s.", r.Option(r.Leader).Name,
-			r.Option(r.Leader).First.Percent(), thousands(int64(r.Variations)), answered)
+			r.Option(r.Leader).First.Percent(), compare.Thousands(int64(r.Variations)), answered)
 	case score.OnlyOne, score.NoneQualifies:
 		return "Must rules decide here. " + answered + "."
 	}

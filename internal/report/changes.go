@@ -162,7 +162,7 @@ func (m *maker) limits() []string {
 	}
 	if s := p.Share; s != nil && s.Total > 1 {
 		lines = append(lines, fmt.Sprintf("With the ratings as they are, %s is ahead in %s of the %s ways to halve, keep or double what each answer counts.",
-			ahead, Ratio{s.Wins, s.Total}.Percent(), thousands(s.Total)))
+			ahead, Ratio{s.Wins, s.Total}.Percent(), compare.Thousands(s.Total)))
 	}
 	return lines
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
 )
 
@@ -65,21 +66,12 @@ func (r Ratio) Percent() string {
 	return strconv.FormatInt(p, 10) + "\u00a0%"
 }
 
-// thousands writes a whole number with separators.
-func thousands(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
 // count writes a number with the right form of its noun.
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return thousands(int64(n)) + " " + many
+	return compare.Thousands(n) + " " + many
 }
 
 // join lists texts as prose does: "a, b and c", with the given last word.

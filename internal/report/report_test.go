@@ -358,7 +358,7 @@ func TestNumbers(t *testing.T) {
 		encoded(t, Ratio{1, 2}):            "0.5",
 		encoded(t, Ratio{0, 7}):            "0",
 		encoded(t, Ratio{20, 2}):           "10",
-		thousands(1234567):                 "1,234,567",
+		compare.Thousands(1234567):         "1,234,567",
 		join([]string{"a", "b", "c"}, "&"): "a, b & c",
 	} {
 		if got != want {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
 )
 
@@ -76,7 +77,7 @@ func (m *maker) robustSentence() string {
 	if m.d.Verdict == score.Tie {
 		verb = "comes first"
 	}
-	return fmt.Sprintf("%s %s in %s of %s variations. %s", m.leader(), verb, m.firstShare(), thousands(int64(m.d.Robustness.Draws)), how)
+	return fmt.Sprintf("%s %s in %s of %s variations. %s", m.leader(), verb, m.firstShare(), compare.Thousands(int64(m.d.Robustness.Draws)), how)
 }
 
 // firstShare is the leader's share of the variations in percent.
