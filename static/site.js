@@ -175,7 +175,7 @@ function currentSection() {
 // A citation opens its fact where it stands. Without a script, or held with a
 // key, it is a link to the list at the end.
 function citations() {
-  const prose = document.querySelector(".article .prose");
+  const prose = /** @type {HTMLElement | null} */ (document.querySelector("[data-facts]"));
   if (!prose || !("popover" in HTMLElement.prototype)) return;
   const note = document.createElement("div");
   note.className = "opened";
@@ -185,16 +185,35 @@ function citations() {
   /** @type {HTMLAnchorElement | null} */
   let source = null; // the citation whose fact is open
   let again = false; // it was pressed while open, which has closed it
+  /** @type {HTMLAnchorElement | null} */
+  let wanted = null; // the citation whose fact is on its way
+
+  /** @type {Promise<Map<string, {statement: string, doubt?: string}>> | null} */
+  let facts = null;
+  const fetched = () =>
+    (facts ??= fetch(prose.dataset.facts ?? "")
+      .then((answer) => answer.json())
+      .then((list) => new Map(list.facts.map((/** @type {{id: string}} */ fact) => [fact.id, fact])))
+      .catch(() => {
+        facts = null; // the next citation asks again
+        return new Map();
+      }));
 
   const citation = (/** @type {Event} */ event) => {
     const target = /** @type {Element} */ (event.target);
     const link = /** @type {HTMLAnchorElement | null} */ (target.closest('a[href^="#cite-"]'));
     return link && !note.contains(link) ? link : null;
   };
+  // What the facts say is asked for when a hand or the focus comes near one.
+  for (const near of ["pointerover", "focusin"]) {
+    prose.addEventListener(near, (event) => {
+      if (citation(event)) fetched();
+    });
+  }
   prose.addEventListener("pointerdown", (event) => {
     again = source !== null && citation(event) === source;
   });
-  prose.addEventListener("click", (event) => {
+  prose.addEventListener("click", async (event) => {
     const click = /** @type {MouseEvent} */ (event);
     const link = citation(event);
     const item = link && document.getElementById(link.hash.slice(1));
@@ -202,12 +221,21 @@ function citations() {
     event.preventDefault();
     const same = again && click.detail > 0;
     again = false;
-    if (!same) open(link, item);
+    if (same) return;
+    wanted = link;
+    // A slow line does not hold the reader up: then the sources alone open.
+    const known = await Promise.race([fetched(), new Promise((late) => setTimeout(late, 700))]);
+    if (wanted === link) open(link, item, known?.get(link.hash.slice("#cite-".length)));
   });
 
-  /** @param {HTMLAnchorElement} link @param {HTMLElement} item */
-  const open = (link, item) => {
-    note.replaceChildren(...[...item.cloneNode(true).childNodes].filter((n) => !(n instanceof Element && n.matches(".back"))));
+  /** @param {HTMLAnchorElement} link @param {HTMLElement} item @param {{statement: string, doubt?: string} | undefined} fact */
+  const open = (link, item, fact) => {
+    wanted = null;
+    const sources = document.createElement("p");
+    sources.append(...[...item.cloneNode(true).childNodes].filter((n) => !(n instanceof Element && n.matches(".back"))));
+    const texts = fact ? [fact.statement, ...(fact.doubt ? [`Read with care. ${fact.doubt}`] : [])] : [];
+    const said = texts.map((text) => Object.assign(document.createElement("p"), { textContent: text }));
+    note.replaceChildren(...said, sources);
     const number = [...(item.parentElement?.children ?? [])].indexOf(item) + 1;
     note.setAttribute("aria-label", `Source ${number}`);
     const end = document.createElement("p");

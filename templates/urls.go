@@ -118,6 +118,9 @@ func SourcesReviewPath(c *compare.Comparison, r compare.Review) string {
 	return withQuery(SourcesPath(c), v)
 }
 
+// SourcesDataPath returns the path of a comparison's facts as data.
+func SourcesDataPath(c *compare.Comparison) string { return SourcesPath(c) + ".json" }
+
 // FactPath returns the path of one fact among the sources.
 func FactPath(c *compare.Comparison, id string) string { return SourcesPath(c) + "#" + id }
 

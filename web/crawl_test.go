@@ -164,8 +164,18 @@ func checkHead(t *testing.T, path string, doc *goquery.Document) {
 		selector string
 		want     int
 	}{
-		{"html[lang=en]", 1}, {"h1", 1}, {"head > title", 1}, {"main", 1}, {"main#main", 1}, {`a.skip[href="#main"]`, 1},
-		{"meta[charset]", 1}, {"meta[name=viewport]", 1}, {"meta[name=description]", 1}, {"link[rel=canonical]", 1}, {"base", 0}, {"meta[http-equiv]", 0},
+		{"html[lang=en]", 1},
+		{"h1", 1},
+		{"head > title", 1},
+		{"main", 1},
+		{"main#main", 1},
+		{`a.skip[href="#main"]`, 1},
+		{"meta[charset]", 1},
+		{"meta[name=viewport]", 1},
+		{"meta[name=description]", 1},
+		{"link[rel=canonical]", 1},
+		{"base", 0},
+		{"meta[http-equiv]", 0},
 	} {
 		if got := doc.Find(tt.selector).Length(); got != tt.want {
 			t.Errorf("%s: %d of %s, want %d", path, got, tt.selector, tt.want)

@@ -85,6 +85,7 @@ func (s *server) guideTo(b *strings.Builder, c *compare.Comparison) {
 	s.guideLine(b, "The table", templates.TablePath(c), fmt.Sprintf("%d criteria, each with a sourced rating for every option", len(e.Criteria)))
 	s.guideLine(b, "The table as JSON", templates.TableDataPath(c, "json"), "ratings, ranges, reasons and ids of facts")
 	s.guideLine(b, "The table as CSV", templates.TableDataPath(c, "csv"), "the same, one cell a line")
+	s.guideLine(b, "The facts as JSON", templates.SourcesDataPath(c), "every fact with its sources, its date and what to doubt")
 	if len(c.Claims) > 0 {
 		s.guideLine(b, "Claims checked", templates.ClaimsPath(c), fmt.Sprintf("%d common claims, each with a verdict and its facts", len(c.Claims)))
 	}

@@ -99,7 +99,7 @@ func TestPages(t *testing.T) {
 		{"/about", "", "", nil},
 		{"/privacy", "", "", nil},
 		{"/changelog", "What changed", "What changed", []string{"Version 0.1.0, 23 November 2026", "For those who run it"}},
-		{"/" + slug, c.Article.Title, c.Article.Title, []string{c.Article.Summary, "Facts and sources cited"}},
+		{"/" + slug, c.Article.Title, c.Article.Title, []string{c.Article.Summary, "Sources cited"}},
 		{"/" + slug + "/table", "Table: " + c.Title, "The table: " + c.Title, []string{c.Current().Criteria[0].Name, "CSV"}},
 		{"/" + slug + "/questions", "Questions: " + c.Title, "Node.js or Python: what is your case?", []string{c.Current().Asked()[0].Text, "Not sure", "Show the result"}},
 		{"/" + slug + "/sources", "Sources: " + c.Title, "Sources: " + c.Title, []string{c.Facts[0].Statement, c.Topics[0].Name}},

@@ -23,6 +23,7 @@ func (s *server) routes(r chi.Router) {
 	r.Get("/{comparison}/measurements/{id}", s.kept(s.measurement))
 	r.Get("/{comparison}/measurements/{id}.json", s.kept(s.measurementJSON))
 	r.Get("/{comparison}/sources", s.kept(s.sources))
+	r.Get("/{comparison}/sources.json", s.kept(s.sourcesJSON))
 	r.Get("/{comparison}/questions", s.kept(s.questions))
 	r.Post("/{comparison}/questions", s.handle(s.submit))
 	r.Get("/{comparison}/score", s.handle(s.scoreParams))

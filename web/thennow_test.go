@@ -74,42 +74,50 @@ func TestThenAndNow(t *testing.T) {
 		{
 			"same", "when=tonight", "These answers lean to Red.",
 			otherOutcome + "These answers lean to Blue. Blue scores 62.0 and Red 48.0 of 100 points, a margin of 14.0.",
-			"when=tonight", []string{indoors, outdoors, wear},
+			"when=tonight",
+			[]string{indoors, outdoors, wear},
 		},
 		{
 			"must", "when=tonight.must", "Only Red meets everything marked as a must.",
 			otherOutcome + "Only Blue meets everything marked as a must. Edition 1",
-			"when=tonight.must", []string{indoors, outdoors, wear},
+			"when=tonight.must",
+			[]string{indoors, outdoors, wear},
 		},
 		{
 			"reworded", "budget=short", "These answers lean to Blue.",
 			otherOutcome + "These answers lean to Red.",
-			"budget=short", []string{indoors, outdoors, wear},
+			"budget=short",
+			[]string{indoors, outdoors, wear},
 		},
 		{
 			"split", "walls=inside.low", "These answers lean to Red.",
 			otherOutcome + "These answers lean to Blue.",
-			"indoors=yes.low&outdoors=no.low", []string{wear},
+			"indoors=yes.low&outdoors=no.low",
+			[]string{wear},
 		},
 		{
 			"split, a choice that stands for nothing", "when=later&walls=both", "These answers lean to Blue.",
 			otherOutcome + "These answers lean to Red.",
-			"when=later", []string{"Which walls? “Both”", indoors, outdoors, wear},
+			"when=later",
+			[]string{"Which walls? “Both”", indoors, outdoors, wear},
 		},
 		{
 			"retired", "when=tonight&taste=cold.high", "These answers lean to Red.",
 			otherOutcome + "These answers lean to Blue.",
-			"when=tonight", []string{"Which do you like? “Cold”", indoors, outdoors, wear},
+			"when=tonight",
+			[]string{"Which do you like? “Cold”", indoors, outdoors, wear},
 		},
 		{
 			"nothing left", "taste=warm", "These answers lean to Red.",
 			"By edition 2, there is nothing to decide by: no answer that has any weight carries over. Edition 1",
-			"", []string{"Which do you like? “Warm”", indoors, outdoors, wear},
+			"",
+			[]string{"Which do you like? “Warm”", indoors, outdoors, wear},
 		},
 		{
 			"the same outcome", "when=tonight&budget=short.high&walls=outside", "Too close to call, with Blue a little ahead.",
 			"By edition 2, the outcome is the same. Too close to call, with Blue a little ahead. Blue scores 56.0",
-			"when=tonight&budget=short.high&outdoors=yes", []string{indoors, wear},
+			"when=tonight&budget=short.high&outdoors=yes",
+			[]string{indoors, wear},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -76,16 +77,33 @@ func TestCitation(t *testing.T) {
 		b.click(link)
 		b.closed(link, "the same citation")
 		b.click(link)
-		b.click("h2")
+		b.opened(s.comparison.Fact(id).Statement)
+		b.click("#cited")
 		if n := b.seen(".opened"); n != 0 {
 			t.Error("a click beside it did not close the fact")
 		}
 	}
 }
 
+// TestCitationAlone opens a citation where the facts do not arrive: its sources
+// open all the same.
+func TestCitationAlone(t *testing.T) {
+	s := start(t)
+	id := s.comparison.Article.Cited[0]
+	b := newTab(t, s.origin, scripted())
+	b.forgive()
+	b.do("block the facts", call(network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{
+		{URLPattern: s.origin + templates.SourcesDataPath(s.comparison), Block: true},
+	}}))
+	b.open(templates.ArticlePath(s.comparison), http.StatusOK)
+	b.click(fmt.Sprintf("#ref-%s-1", id))
+	b.opened(s.comparison.Fact(id).Sources[0].Publisher)
+}
+
 // opened checks that the fact is to be seen and has the focus.
 func (b *tab) opened(statement string) {
 	b.t.Helper()
+	b.do("wait for the fact", chromedp.WaitVisible(chromedp.CSS(".opened")))
 	if got := b.text(".opened"); !strings.HasPrefix(got, statement) {
 		b.t.Fatalf("opened %.100q, want %.100q", got, statement)
 	}
