@@ -106,10 +106,17 @@ func (b *tab) accessible(axe, what string) {
 	}
 }
 
-// audit runs axe on the page the tab is at, after opening all that is folded.
+// audit runs axe on the page the tab is at, after opening all that is folded
+// and laying out all that is far away: axe cannot judge what is not drawn.
 func (b *tab) audit(axe string) []finding {
 	b.t.Helper()
 	eval[bool](b, `document.querySelectorAll("details").forEach(d => { d.open = true; }), true`)
+	eval[bool](b, `{
+		const all = new CSSStyleSheet();
+		all.replaceSync("* { content-visibility: visible !important; }");
+		document.adoptedStyleSheets = [all];
+		true
+	}`)
 	eval[bool](b, axe+`;true`)
 	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]finding](runAxe, chromedp.EvalAwaitPromise))
 	if err != nil {
