@@ -6,7 +6,9 @@ package static
 
 import (
 	"crypto/sha256"
+	"crypto/sha512"
 	"embed"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"path"
@@ -38,6 +40,7 @@ type Asset struct {
 	path        string
 	contentType string
 	body        string
+	integrity   string
 }
 
 // Name returns the name the file has in this folder.
@@ -48,6 +51,10 @@ func (a Asset) Path() string { return a.path }
 
 // ContentType returns the media type to serve the file with.
 func (a Asset) ContentType() string { return a.contentType }
+
+// Integrity returns the hash a browser holds the file against, in the form of
+// https://www.w3.org/TR/SRI/: a cache between us cannot change it unseen.
+func (a Asset) Integrity() string { return a.integrity }
 
 // Body returns the content of the file.
 func (a Asset) Body() string { return a.body }
@@ -68,6 +75,7 @@ func asset(name string) Asset {
 		path:        Prefix + strings.TrimSuffix(name, ext) + "." + hash(body) + ext,
 		contentType: contentType(ext),
 		body:        string(body),
+		integrity:   integrity(body),
 	}
 }
 
@@ -76,6 +84,11 @@ func asset(name string) Asset {
 func hash(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:6])
+}
+
+func integrity(body []byte) string {
+	sum := sha512.Sum384(body)
+	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
 }
 
 // contentType is written out because package mime asks the machine it runs on,

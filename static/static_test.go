@@ -1,6 +1,8 @@
 package static
 
 import (
+	"crypto/sha512"
+	"encoding/base64"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -36,6 +38,11 @@ func TestAssets(t *testing.T) {
 		}
 		if a.Body() == "" {
 			t.Errorf("%s is empty", a.Name())
+		}
+		// The form of https://www.w3.org/TR/SRI/#the-integrity-attribute.
+		sum, ok := strings.CutPrefix(a.Integrity(), "sha384-")
+		if got, err := base64.StdEncoding.DecodeString(sum); !ok || err != nil || [48]byte(got) != sha512.Sum384([]byte(a.Body())) {
+			t.Errorf("%s: Integrity() = %q is not the hash of its body", a.Name(), a.Integrity())
 		}
 		if a.ContentType() == "" {
 			t.Errorf("%s has no media type", a.Name())

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need and this machine lacks: a C compiler for the
 # race detector and a Chromium for the journeys; with the argument "site" what
-# the judges of the served site need instead: Chromium, Node.js and Java. Debian
+# the judges of the served site need instead: Chromium, Node.js,
+# Java and OpenSSL. Debian
 # and Ubuntu only; on another system it says what is missing. Silent when
 # nothing is.
 set -euo pipefail
@@ -101,6 +102,7 @@ site)
 	need_command node nodejs
 	need_command npm npm
 	need_command java default-jre-headless
+	need_command openssl openssl
 	;;
 *)
 	echo "tools/need.sh: nothing is known about $1: say tests or site" >&2

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Has tools that nobody here wrote judge the whole served site: the Nu HTML
-# checker, html-validate, stylelint, TypeScript, schema.org's types, Linkinator
-# and Lighthouse, and weighs what a browser has to load. Installs what they need
+# checker, html-validate, stylelint, TypeScript, schema.org's types, Linkinator,
+# the Mozilla Observatory's scorer and Lighthouse, and weighs what a browser has to load. Installs what they need
 # and this machine lacks, builds the program, serves it on a free port and runs
 # them all; what they are asked for is in tools/site/judge.mjs. With names of
 # judges as arguments only these run.

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { LinkChecker } from "linkinator";
 import { budgets } from "./budgets.mjs";
 import { lighthouse } from "./lighthouse.mjs";
+import { observatory } from "./observatory.mjs";
 import { collect } from "./pages.mjs";
 
 /** @typedef {import("./pages.mjs").Page} Page */
@@ -174,7 +175,7 @@ function shorten(problems) {
 }
 
 /** @type {Record<string, (site: Site) => Promise<Verdict>>} */
-const judges = { nu, "html-validate": htmlValidate, stylelint, types, schema, links, budgets, lighthouse };
+const judges = { nu, "html-validate": htmlValidate, stylelint, types, schema, links, observatory, budgets, lighthouse };
 
 const [origin, scratch, ...wanted] = process.argv.slice(2);
 const unknown = wanted.filter((name) => !judges[name]);
