@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # Installs what the tests need and this machine lacks: a C compiler for the
 # race detector and a Chromium for the journeys; with the argument "site" what
-# the judges of the served site need instead: Chromium, Node.js,
-# Java and OpenSSL. Debian
-# and Ubuntu only; on another system it says what is missing. Silent when
-# nothing is.
+# the judges of the served site need instead: Chromium, Node.js, Java and
+# OpenSSL. Debian and Ubuntu only; on another system it says what is missing.
+# Silent when nothing is.
 set -euo pipefail
 
 has() { command -v "$1" >/dev/null 2>&1; }
