@@ -3,10 +3,13 @@ package web
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
 	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
@@ -40,6 +43,30 @@ func BenchmarkArticle(b *testing.B) {
 	h, c := benchSite(b)
 	path := templates.ArticlePath(c)
 	benchServer(b, h, func(int) string { return path })
+}
+
+// BenchmarkKept is what the site adds to a page that is kept: everything but
+// the network, with the log and the counts of a site in service.
+func BenchmarkKept(b *testing.B) {
+	pages, err := realCatalog()
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := benchConfig(pages)
+	c.Log = slog.New(slog.NewJSONHandler(io.Discard, nil))
+	if c.Metrics, err = NewMetrics(prometheus.NewRegistry()); err != nil {
+		b.Fatal(err)
+	}
+	h, err := New(c)
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodGet, "/"+slug, http.NoBody)
+	r.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
+	b.ReportAllocs()
+	for b.Loop() {
+		h.ServeHTTP(&nowhere{header: make(http.Header, 20)}, r)
+	}
 }
 
 // BenchmarkDecide computes decisions on the real content, nothing rendered.

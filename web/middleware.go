@@ -20,7 +20,7 @@ type requestIDKey struct{}
 func (s *server) requestID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id := rand.Text()[:16]
-		w.Header().Set("X-Request-Id", id)
+		w.Header()["X-Request-Id"] = []string{id}
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
 	})
 }
@@ -71,6 +71,9 @@ func (w *recorder) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
+// RequestMessage is what the log calls a request that was answered.
+const RequestMessage = "request"
+
 // accessLog writes one line for each request, with nothing about who asked
 // and nothing about what was answered in a form.
 func (s *server) accessLog(next http.Handler) http.Handler {
@@ -87,7 +90,7 @@ func (s *server) accessLog(next http.Handler) http.Handler {
 			}
 			route, method := routeOf(r), methodOf(r)
 			s.metrics.end(route, method, status, rec.bytes, took)
-			s.log.LogAttrs(r.Context(), accessLevel(route, status), "request",
+			s.log.LogAttrs(r.Context(), accessLevel(route, status), RequestMessage,
 				slog.String("id", idOf(r)),
 				slog.String("method", method),
 				slog.String("route", route),
@@ -167,31 +170,32 @@ func (s *server) afterPanic(w http.ResponseWriter, r *http.Request) {
 }
 
 // contentSecurity allows what this site serves itself, and nothing inline. Its
-// script connects to nothing; Lighthouse reads /robots.txt under this policy.
+// script asks for the facts an article cites, and Lighthouse reads /robots.txt
+// under this policy.
 const contentSecurity = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
 	"font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'; trusted-types 'none'"
 
 // securityHeaders sets the same policies on every answer.
 func (s *server) securityHeaders(next http.Handler) http.Handler {
-	policies := [][2]string{
-		{"Content-Security-Policy", contentSecurity},
-		{"X-Content-Type-Options", "nosniff"},
-		{"X-Frame-Options", "DENY"},
+	policies := []headerLine{
+		{"Content-Security-Policy", []string{contentSecurity}},
+		{"X-Content-Type-Options", []string{"nosniff"}},
+		{"X-Frame-Options", []string{"DENY"}},
 		// A result's address holds answers: other sites learn none of it. Not
 		// no-referrer, which would also hide from us that a form is our own.
-		{"Referrer-Policy", "same-origin"},
-		{"Cross-Origin-Opener-Policy", "same-origin"},
-		{"Cross-Origin-Resource-Policy", "same-origin"},
-		{"Permissions-Policy", permissions()},
+		{"Referrer-Policy", []string{"same-origin"}},
+		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
+		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
+		{"Permissions-Policy", []string{permissions()}},
 	}
 	if s.secure {
-		policies = append(policies, [2]string{"Strict-Transport-Security", "max-age=63072000"})
+		policies = append(policies, headerLine{"Strict-Transport-Security", []string{"max-age=63072000"}})
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		for _, p := range policies {
-			h.Set(p[0], p[1])
+		for _, line := range policies {
+			h[line.key] = line.values
 		}
 		next.ServeHTTP(w, r)
 	})

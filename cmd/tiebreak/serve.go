@@ -50,7 +50,8 @@ func (f *limitFlags) Validate() error {
 
 // Run serves the site until the context ends and all requests are answered.
 func (c *serveCommand) Run(ctx context.Context, p program) error {
-	log := slog.New(slog.NewJSONHandler(p.stderr, nil))
+	log, end := newLog(p.stderr)
+	defer end()
 	pages, err := c.read()
 	if err != nil {
 		return err
