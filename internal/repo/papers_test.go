@@ -47,6 +47,19 @@ func words(t *tree) []string {
 	return problems
 }
 
+// locks checks that lists of npm packages name no place to load them from: npm
+// takes each from where this machine gets its packages, and checks its hash.
+func locks(t *tree) []string {
+	resolved := regexp.MustCompile(`"resolved": *"[^"]*"`)
+	var problems []string
+	for _, f := range t.files {
+		if path.Base(f.path) == "package-lock.json" {
+			problems = append(problems, f.match(resolved)...)
+		}
+	}
+	return problems
+}
+
 // raw checks that text becomes markup without escaping in one place only.
 func raw(t *tree) []string {
 	use := regexp.MustCompile(`templ\.Raw\(`)

@@ -140,6 +140,15 @@ func rules() []rule {
 			},
 		},
 		{
+			"locks", locks,
+			map[string]string{
+				"tools/a/package-lock.json": "{\n\"resolved\": \"https://example.org/a.tgz\"\n}\n",
+				"tools/b/package-lock.json": "{\"integrity\": \"sha512-x\"}\n",
+				"tools/b/package.json":      "{\"resolved\": \"x\"}\n",
+			},
+			[]string{`tools/a/package-lock.json:2: "resolved": "https://example.org/a.tgz"`},
+		},
+		{
 			"raw", raw,
 			map[string]string{
 				"templates/a.templ": "package templates\n\ntempl a() {\n\t@templ.Raw(x)\n}\n",
