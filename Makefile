@@ -9,9 +9,11 @@ SHOTS  ?= $(abspath ../tiebreak-screenshots)
 FUZZ   ?= 20s
 # How many requests `make soak` sends.
 SOAK   ?= 2000000
+# Flags of `make bench`: --rounds 2 for a quick look, --readme README.md to replace the figures there.
+BENCH  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gates check fuzz generate fmt build image screenshots need soak release judge
+.PHONY: help run test gates check fuzz generate fmt build image screenshots need soak release judge bench
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,6 +42,10 @@ fuzz: ## every fuzz target for FUZZ (20s) each, with the number of inputs tried
 
 soak: build ## SOAK (2000000) mixed requests, idle and slow clients, restarts behind nginx: nothing leaks, nothing fails
 	TIEBREAK_SOAK=$(SOAK) TIEBREAK_BINARY=$(abspath bin/tiebreak) $(GO) test -count=1 -v -timeout 24h -run '^TestSoak' ./cmd/tiebreak
+
+bench: build ## requests a second beside a handler that only writes the same bytes, and beside Fastify; goals met and missed
+	@tools/need.sh bench
+	$(GO) run ./cmd/bench --site $(abspath bin/tiebreak) $(BENCH)
 
 generate: ## write *_templ.go from *.templ, the style sheet of code blocks, and the page of changes
 	$(GO) generate ./templates

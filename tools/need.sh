@@ -2,8 +2,8 @@
 # Installs what the tests need and this machine lacks: a C compiler for the
 # race detector and a Chromium for the journeys; with the argument "site" what
 # the judges of the served site need instead: Chromium, Node.js, Java and
-# OpenSSL. Debian and Ubuntu only; on another system it says what is missing.
-# Silent when nothing is.
+# OpenSSL; with "bench" what the benchmark needs: wrk and Node.js. Debian and
+# Ubuntu only; on another system it says what is missing. Silent when nothing is.
 set -euo pipefail
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -103,8 +103,13 @@ site)
 	need_command java default-jre-headless
 	need_command openssl openssl
 	;;
+bench)
+	need_command wrk wrk
+	need_command node nodejs
+	need_command npm npm
+	;;
 *)
-	echo "tools/need.sh: nothing is known about $1: say tests or site" >&2
+	echo "tools/need.sh: nothing is known about $1: say tests, site or bench" >&2
 	exit 1
 	;;
 esac
