@@ -49,8 +49,8 @@ type Limits struct {
 	URL    int   // bytes of the request's address; default 8 KiB
 	Fields int   // fields of a form or query; default 200, four times what any form here has
 	// Costly is how many requests for cards, joint results and searches are
-	// worked on at once; default one for each processor, at least 2. Eight times as many may
-	// wait for a moment.
+	// worked on at once; default one for each processor, at least 2. Eight times
+	// as many may wait for a moment.
 	Costly int
 	// Posts is how many forms one client address may send in a minute; default
 	// without limit, which suits tests. All of an IPv6 /64 are one address.
