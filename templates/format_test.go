@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiebreak/internal/compare"
-	"tiebreak/internal/report"
 )
 
 func TestThousands(t *testing.T) {
@@ -205,18 +204,17 @@ func TestDrawings(t *testing.T) {
 		if strings.HasPrefix(v.Tilt, "-") != (tt.tilt == "-") || v.Tilt == "0.00" {
 			t.Errorf("%v: tilt %s", tt.given, v.Tilt)
 		}
-		bar := data.barOf(data.Report.Answers[0].Points, data.Report.LargestAnswer())
-		if bar.None || (bar.X == "100") != (tt.bars == "right") || bar.Width != "98" {
-			t.Errorf("%v: bar %+v, want it full to the %s", tt.given, bar, tt.bars)
+		html := render(t, Result(resultHead(c, ResultPath(c, data.Report.Given)), data))
+		x := map[string]string{"left": "2", "right": "100"}[tt.bars]
+		if want := `<rect x="` + x + `" y="2" width="98"`; strings.Count(html, want) != 2 || strings.Count(html, "<rect ") != 2 {
+			t.Errorf("%v: want the bars of the answer and the criterion full to the %s", tt.given, tt.bars)
 		}
 	}
-	data := result(t, c, "goal", "even", "often", "daily.low", "hands", "any")
-	none := report.Points(0)
-	if bar := data.barOf(none, data.Report.LargestAnswer()); !bar.None {
-		t.Errorf("bar of nothing = %+v, want none", bar)
+	if x, width := barOf(0, 10, true); width != 0 {
+		t.Errorf("bar of nothing begins at %d and is %d wide, want none", x, width)
 	}
-	if bar := data.barOf(1, 100_000); bar.None || bar.Width != "1" {
-		t.Errorf("bar of next to nothing = %+v, want the thinnest", bar)
+	if x, width := barOf(-1, 100_000, true); x != 99 || width != 1 {
+		t.Errorf("bar of next to nothing begins at %d and is %d wide, want the thinnest", x, width)
 	}
 }
 

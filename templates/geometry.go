@@ -42,29 +42,21 @@ func hundredths(n int) string {
 	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
 }
 
-// A barView is one bar of a contribution, growing from the centre line to the
-// side of the option it speaks for.
-type barView struct {
-	X, Width string
-	Option   compare.Option
-	None     bool // the contribution is zero
-}
-
-// The bar is drawn in a box of 200 by 12 with its centre line at 100.
+// barHalf is the centre line of the box of 200 by 14 in which a bar is drawn.
 const barHalf = 100
 
-// barOf draws points scaled so that the largest fill a side.
-func (d ResultData) barOf(p, largest report.Points) barView {
-	to := d.Report.Speaks(p)
-	if to == nil || largest == 0 {
-		return barView{None: true}
+// barOf returns where the bar of a contribution begins and how wide it is, 0 if
+// it contributes nothing. It grows from the centre line to the left or to the
+// right, scaled so that the largest fills its side.
+func barOf(p, largest report.Points, toLeft bool) (x, width int) {
+	if p == 0 || largest == 0 {
+		return barHalf, 0
 	}
-	width := max(1, int(p.Size())*(barHalf-2)/int(largest))
-	x := barHalf
-	if to == d.sides()[0] {
-		x = barHalf - width
+	width = max(1, int(p.Size())*(barHalf-2)/int(largest))
+	if toLeft {
+		return barHalf - width, width
 	}
-	return barView{X: strconv.Itoa(x), Width: strconv.Itoa(width), Option: to.Look}
+	return barHalf, width
 }
 
 // A trackView is a criterion's 0 to 100 track with every option on it.

@@ -178,7 +178,15 @@ func linksOf(c *compare.Comparison, a compare.Answers) report.Links {
 func result(t testing.TB, c *compare.Comparison, given ...string) ResultData {
 	t.Helper()
 	a := answers(t, c.Current(), given...)
-	return ResultData{Comparison: c, Report: reported(c, compare.Decoded{Answers: a, Asked: a.Edition().Number})}
+	return shownOn(c, compare.Decoded{Answers: a, Asked: a.Edition().Number}, today)
+}
+
+// shownOn is the result of some answers as its page shows it on a day.
+func shownOn(c *compare.Comparison, d compare.Decoded, day compare.Date) ResultData {
+	return ResultData{
+		Sheet:  NewResultSheet(Head{Site: site(), Comparison: c}, d.Answers.Edition(), day),
+		Report: reportedOn(c, d, day),
+	}
 }
 
 func joint(t testing.TB, c *compare.Comparison, people ...compare.Answers) TogetherData {

@@ -50,6 +50,13 @@ func head(c *compare.Comparison, here string) Head {
 	}
 }
 
+// resultHead is the head of a result, which has a picture of its own.
+func resultHead(c *compare.Comparison, here string) Head {
+	h := head(c, here)
+	h.Image = base + here + ".png"
+	return h
+}
+
 // fixtures lists every page with every way it can look.
 func fixtures(t *testing.T) []fixture {
 	c, pair := drinks(), two(drinks())
@@ -86,15 +93,15 @@ func aged(t *testing.T) []fixture {
 	}
 	const day = compare.Date("2027-06-01")
 	data := result(t, c, "goal", "cheap", "night", "long.high", "purse", "yes")
-	data.Today = day
-	data.Report = reportedOn(c, compare.Decoded{Answers: data.Report.Given, Asked: 2}, day)
+	data = shownOn(c, compare.Decoded{Answers: data.Report.Given, Asked: 2}, day)
+	data.Sheet = NewResultSheet(Head{Site: &compare.Site{Name: "Site"}, Comparison: c}, c.Current(), day)
 	return []fixture{
 		{"Article", "aged", Article(h(ArticlePath(c)), c, day)},
 		{"Table", "aged", Table(h(TablePath(c)), TableData{Comparison: c, Edition: c.Current(), Today: day})},
 		{"Sources", "overdue", Sources(h(SourcesPath(c)), SourcesData{Comparison: c, Review: compare.ReviewOverdue, Today: day})},
 		{"Sources", "bad", Sources(h(SourcesPath(c)), SourcesData{Comparison: c, Bad: "No <such> filter.", Today: day})},
 		{"Sources", "soon", Sources(h(SourcesPath(c)), SourcesData{Comparison: c, Review: compare.ReviewSoon, Today: "2027-04-01"})},
-		{"Result", "aged", Result(h(ResultPath(c, data.Report.Given)), data)},
+		{"Result", "aged", Result(resultHead(c, ResultPath(c, data.Report.Given)), data)},
 	}
 }
 
@@ -180,24 +187,24 @@ func results(t *testing.T, c, pair *compare.Comparison) []fixture {
 		if data.Report.Verdict != v.Verdict {
 			t.Errorf("answers %v lead to %s, want %s", v.given, data.Report.Verdict, v.Verdict)
 		}
-		list = append(list, fixture{"Result", string(v.Verdict), Result(head(c, ResultPath(c, data.Report.Given)), data)})
+		list = append(list, fixture{"Result", string(v.Verdict), Result(resultHead(c, ResultPath(c, data.Report.Given)), data)})
 	}
 	data := result(t, pair, "goal", "cheap", "night", "long.high", "purse", "yes")
-	list = append(list, fixture{"Result", "pair", Result(head(pair, ResultPath(pair, data.Report.Given)), data)})
+	list = append(list, fixture{"Result", "pair", Result(resultHead(pair, ResultPath(pair, data.Report.Given)), data)})
 
 	// A link to the older edition, read by both.
 	a := answers(t, c.Edition(1), "goal", "fast", "cup", "big")
 	now, lost := c.Renew(a)
-	then := ResultData{Comparison: c, Report: reported(c, compare.Decoded{Answers: a, Asked: 1})}
+	then := shownOn(c, compare.Decoded{Answers: a, Asked: 1}, today)
 	then.ThenNow = &ThenNow{
 		Comparison: c, Then: then.Report, Now: reported(c, compare.Decoded{Answers: now, Asked: 2}),
 		Lost: lost, Fresh: []string{"How long is the night?"},
 	}
-	list = append(list, fixture{"Result", "then-now", Result(head(c, ResultPath(c, a)), then)})
+	list = append(list, fixture{"Result", "then-now", Result(resultHead(c, ResultPath(c, a)), then)})
 
 	// A link to an edition that is not kept, with an answer that is not asked.
-	gone := ResultData{Comparison: c, Report: reported(c, compare.Decoded{Answers: now, Asked: 1, Ignored: []string{"Which <cup>?"}})}
-	return append(list, fixture{"Result", "not-kept", Result(head(c, ResultPath(c, now)), gone)})
+	gone := shownOn(c, compare.Decoded{Answers: now, Asked: 1, Ignored: []string{"Which <cup>?"}}, today)
+	return append(list, fixture{"Result", "not-kept", Result(resultHead(c, ResultPath(c, now)), gone)})
 }
 
 func togethers(t *testing.T, c *compare.Comparison) []fixture {
@@ -272,9 +279,9 @@ func TestPages(t *testing.T) {
 // one is a page, and a page needs a row above.
 func TestEveryPageHasFixture(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("*_templ.go")
+	files, err := filepath.Glob("*.go") // a page may be written by a function too
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no generated files: %v", err)
+		t.Fatalf("no source files: %v", err)
 	}
 	var pages []string
 	for _, file := range files {

@@ -133,7 +133,13 @@ func QuestionPath(c *compare.Comparison, id string) string { return QuestionsPat
 // ChangePath returns the path of the form filled with a result's answers, at
 // the given question, or at the top if that is empty or no longer asked.
 func ChangePath(c *compare.Comparison, a compare.Answers, question string) string {
-	path := withQuery(QuestionsPath(c), url.Values{"from": {a.Code()}})
+	return changePath(c, a.Code(), question)
+}
+
+// changePath is [ChangePath] for the answers behind a code. Codes have no
+// characters that an address would have to escape.
+func changePath(c *compare.Comparison, code, question string) string {
+	path := QuestionsPath(c) + "?from=" + code
 	if q := c.Current().Question(question); q != nil && !q.Retired {
 		path += "#" + question
 	}
@@ -158,7 +164,11 @@ func ResultCodePath(c *compare.Comparison, code string) string {
 // ExportPath returns the path of a result as a file: "json", "csv", "md", "svg"
 // or "png".
 func ExportPath(c *compare.Comparison, a compare.Answers, form string) string {
-	return ResultPath(c, a) + "." + form
+	return exportPath(c, a.Code(), form)
+}
+
+func exportPath(c *compare.Comparison, code, form string) string {
+	return ResultCodePath(c, code) + "." + form
 }
 
 // SchemaPath is the path of the JSON Schema of results.
@@ -182,6 +192,12 @@ func TogetherPath(c *compare.Comparison, codes, names []string) string {
 // or "md".
 func TogetherExportPath(c *compare.Comparison, format string, codes, names []string) string {
 	return togetherPath(c, "."+format, codes, names)
+}
+
+// discussPath returns the path of the form that asks whom to compare the result
+// with the given code with.
+func discussPath(c *compare.Comparison, code string) string {
+	return "/" + c.Slug + "/together?r=" + code
 }
 
 func togetherPath(c *compare.Comparison, ending string, codes, names []string) string {

@@ -30,16 +30,39 @@ func (s *server) resultPage(r *http.Request, asked askedResult) (answer, error) 
 	made := s.report(asked)
 	path := templates.ResultCodePath(asked.comparison, asked.code)
 	head := s.comparisonHead(r, asked.comparison, made.Headline, made.Summary(), path)
-	head.Noindex = true
 	head.Image = made.Links.Export("png")
 	var buf bytes.Buffer
 	err := templates.Result(head, templates.ResultData{
-		Comparison: asked.comparison, Report: made, ThenNow: s.thenNow(asked), Today: s.today(),
+		Sheet: s.sheet(asked.decoded.Answers.Edition()), Report: made, ThenNow: s.thenNow(asked),
 	}).Render(r.Context(), &buf)
 	if err != nil {
 		return answer{}, fmt.Errorf("render: %w", err)
 	}
 	return newAnswer(http.StatusOK, typeHTML, buf.Bytes()), nil
+}
+
+// sheets are what result pages have in common on one day: the next day facts
+// may be overdue.
+type sheets struct {
+	day    compare.Date
+	sheets map[*compare.Edition]*templates.ResultSheet
+}
+
+// sheet returns what all result pages of an edition have in common today. Should
+// two requests be the first of a day, both make the same.
+func (s *server) sheet(e *compare.Edition) *templates.ResultSheet {
+	day := s.today()
+	if kept := s.sheets.Load(); kept != nil && kept.day == day {
+		return kept.sheets[e]
+	}
+	made := &sheets{day: day, sheets: map[*compare.Edition]*templates.ResultSheet{}}
+	for _, c := range s.catalog.All() {
+		for _, edition := range c.Editions {
+			made.sheets[edition] = templates.NewResultSheet(templates.Head{Site: s.site, Comparison: c}, edition, day)
+		}
+	}
+	s.sheets.Store(made)
+	return made.sheets[e]
 }
 
 // keyOf is where an answer for the result is kept.

@@ -27,6 +27,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -72,7 +73,7 @@ type Config struct {
 	WarmUntil <-chan struct{}
 }
 
-// server holds what handlers share. Nothing in it changes after New.
+// server holds what handlers share.
 type server struct {
 	catalog *catalog.Catalog
 	site    *compare.Site
@@ -91,6 +92,7 @@ type server struct {
 	shelf   shelf
 	warm    <-chan struct{}                   // nil if pages are packed for nobody
 	models  map[*compare.Edition]*score.Model // everything laid out at start
+	sheets  atomic.Pointer[sheets]
 	cache   *cache
 	index   func() (*search.Index, error) // made when first asked for
 	broken  []byte                        // the error page for the day when rendering fails

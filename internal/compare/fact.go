@@ -147,3 +147,16 @@ func daysIn(year, month int) int {
 	}
 	return 31
 }
+
+// Credit names where a fact can be read, in a few words: its first source's
+// publisher and year.
+func (f *Fact) Credit() string {
+	if len(f.Sources) == 0 {
+		return f.ID
+	}
+	s := f.Sources[0]
+	if len(s.Date) < 4 || s.Date == "undated" {
+		return s.Publisher
+	}
+	return s.Publisher + " " + s.Date[:4]
+}

@@ -17,7 +17,7 @@ func (m *maker) answers() []Answer {
 			continue
 		}
 		a := Answer{
-			Question: q.ID, Text: q.Text, Choice: choice.ID, Label: choice.Label,
+			Slot: q.Slot, Question: q.ID, Text: q.Text, Choice: choice.ID, Label: choice.Label,
 			Importance: importance.String(), Fixed: q.Fixed != nil,
 			Flips: m.flippedBy(q), ChangeURL: m.Links.Change(q.ID),
 		}
@@ -143,7 +143,7 @@ func (m *maker) criteria() []Criterion {
 		c := Criterion{
 			ID: row.ID, Name: row.Name, Weight: Ratio{m.d.Weights[part.Index], m.d.Total},
 			Points: Points(part.Tenths), Stale: m.Comparison.StaleRow(row, m.Today),
-			URL: m.Links.Criterion(row.ID), Cells: cells(row),
+			URL: m.Links.Criterion(row.ID), Cells: cells(row), Row: part.Index,
 		}
 		if m.contested() {
 			iv := m.d.Robustness.Share[part.Index]

@@ -17,11 +17,15 @@ const minus = "\u2212"
 type Points int
 
 // String writes the points with one decimal: "72.4".
-func (p Points) String() string {
+func (p Points) String() string { return string(p.Append(nil)) }
+
+// Append appends what String returns.
+func (p Points) Append(b []byte) []byte {
 	if p < 0 {
-		return minus + Points(-p).String()
+		b, p = append(b, minus...), -p
 	}
-	return fmt.Sprintf("%d.%d", int(p)/10, int(p)%10)
+	b = strconv.AppendInt(b, int64(p)/10, 10)
+	return append(b, '.', '0'+byte(p%10))
 }
 
 // Size returns the points without their sign.
@@ -55,15 +59,18 @@ func (r Ratio) MarshalJSON() ([]byte, error) {
 
 // Percent writes the ratio in whole percent, half up. It is never "100 %" or
 // "0 %" for what is not quite all or none.
-func (r Ratio) Percent() string {
+func (r Ratio) Percent() string { return string(r.AppendPercent(nil)) }
+
+// AppendPercent appends what Percent returns.
+func (r Ratio) AppendPercent(b []byte) []byte {
 	p := (200*r.Num + r.Of) / (2 * r.Of)
 	switch {
 	case p == 100 && r.Num < r.Of:
-		return "over 99\u00a0%"
+		return append(b, "over 99\u00a0%"...)
 	case p == 0 && r.Num > 0:
-		return "under 1\u00a0%"
+		return append(b, "under 1\u00a0%"...)
 	}
-	return strconv.FormatInt(p, 10) + "\u00a0%"
+	return append(strconv.AppendInt(b, p, 10), "\u00a0%"...)
 }
 
 // count writes a number with the right form of its noun.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
 )
@@ -205,17 +207,19 @@ func (r *Report) Speaks(p Points) *Option {
 // Pair returns the two options of the margin in the fixed order of the
 // comparison, so that neither gets the better place. It needs a margin.
 func (r *Report) Pair() (left, right *Option) {
-	for i := range r.Options {
-		o := &r.Options[i]
-		switch {
-		case o.ID != r.Margin.Ahead && o.ID != r.Margin.Behind:
-		case left == nil:
-			left = o
-		default:
-			right = o
-		}
-	}
-	return left, right
+	i, k := r.PairPlaces()
+	return &r.Options[i], &r.Options[k]
+}
+
+// PairPlaces returns the indexes of the same two options.
+func (r *Report) PairPlaces() (left, right int) {
+	ahead, behind := r.Place(r.Margin.Ahead), r.Place(r.Margin.Behind)
+	return min(ahead, behind), max(ahead, behind)
+}
+
+// Place returns the index of the option with the given id, -1 for none.
+func (r *Report) Place(id string) int {
+	return slices.IndexFunc(r.Options, func(o Option) bool { return o.ID == id })
 }
 
 // Strongest returns up to n criteria that speak most for the option, which must

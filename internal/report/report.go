@@ -121,6 +121,8 @@ type Answer struct {
 	Flips      []Choice `json:"flipped_by" doc:"Other choices, at the same importance, that change the outcome."`
 	FlipText   string   `json:"flipped_by_text" doc:"The same in words."`
 	ChangeURL  string   `json:"change_url" doc:"Address of the form, filled in, at this question."`
+
+	Slot int `json:"-"` // of the question
 }
 
 // A Range is where a quantity may lie with the outcome unchanged.
@@ -148,6 +150,8 @@ type Criterion struct {
 	Stale    bool   `json:"stale" doc:"True if a fact behind its ratings is past its review date."`
 	URL      string `json:"url" doc:"Address of its row in the table."`
 	Cells    []Cell `json:"ratings" doc:"One rating for each option, in the order of options."`
+
+	Row int `json:"-"` // its index in the edition
 }
 
 // A Cell is one option's rating on one criterion.

@@ -54,19 +54,6 @@ func (r *Report) FactsOf(c Cell) []*Fact {
 	return facts
 }
 
-// Credit names where a fact can be read, in a few words: its first source's
-// publisher and year.
-func (f *Fact) Credit() string {
-	if len(f.Sources) == 0 {
-		return f.ID
-	}
-	s := f.Sources[0]
-	if len(s.Date) < 4 || s.Date == "undated" {
-		return s.Publisher
-	}
-	return s.Publisher + " " + s.Date[:4]
-}
-
 // First returns the first n questions worth answering.
 func (o Open) First(n int) []OpenQuestion { return o.Questions[:min(n, len(o.Questions))] }
 
