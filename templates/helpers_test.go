@@ -159,20 +159,18 @@ func reported(c *compare.Comparison, d compare.Decoded) *report.Report {
 
 func reportedOn(c *compare.Comparison, d compare.Decoded, day compare.Date) *report.Report {
 	a := d.Answers
-	return report.New(report.Input{
-		Site: "Site", Comparison: c, Decoded: d, Decision: score.Decide(a.Edition(), a), Today: day, Links: linksOf(c, a),
-	})
+	return reportSheet(c, a.Edition(), day).Report(d, score.Decide(a.Edition(), a))
 }
 
-func linksOf(c *compare.Comparison, a compare.Answers) report.Links {
-	return report.Links{
+func reportSheet(c *compare.Comparison, e *compare.Edition, day compare.Date) *report.Sheet {
+	return report.NewSheet("Site", c, e, day, report.Links{
 		Site: base + HomePath, Article: base + ArticlePath(c), Method: base + MethodPath, Schema: base + SchemaPath,
-		Result:    func(a compare.Answers) string { return base + ResultPath(c, a) },
-		Export:    func(form string) string { return base + ExportPath(c, a, form) },
-		Change:    func(question string) string { return base + ChangePath(c, a, question) },
+		Result:    func(code string) string { return base + ResultCodePath(c, code) },
+		Export:    func(code, form string) string { return base + ExportCodePath(c, code, form) },
+		Change:    func(code, question string) string { return base + ChangeCodePath(c, code, question) },
 		Criterion: func(id string) string { return base + CriterionPath(c, id) },
 		Fact:      func(id string) string { return base + FactPath(c, id) },
-	}
+	})
 }
 
 func result(t testing.TB, c *compare.Comparison, given ...string) ResultData {
@@ -197,7 +195,7 @@ func joint(t testing.TB, c *compare.Comparison, people ...compare.Answers) Toget
 	}
 	link := TogetherPath(c, codes, names)
 	return TogetherData{Comparison: c, Text: "Ana <b>: " + codes[0], Joint: report.Together(report.JointInput{
-		Input:    report.Input{Site: "Site", Comparison: c, Today: today, Links: linksOf(c, people[0])},
+		Sheet:    reportSheet(c, people[0].Edition(), today),
 		Joint:    score.New(people[0].Edition()).Together(people),
 		Names:    names,
 		Link:     base + link,

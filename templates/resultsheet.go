@@ -65,7 +65,7 @@ func NewResultSheet(head Head, e *compare.Edition, today compare.Date) *ResultSh
 	c := head.Comparison
 	s := &ResultSheet{
 		comparison:   c,
-		form:         changePath(c, "", ""),
+		form:         ChangeCodePath(c, "", ""),
 		balance:      newStencil(balanceFigure),
 		noBar:        newStencil(noBar),
 		anchors:      map[string]string{},
@@ -104,7 +104,7 @@ func (s *ResultSheet) addQuestions(e *compare.Edition) {
 			s.anchors[q.ID] = "#" + q.ID
 		}
 		s.answers[q.Slot] = newStencil(func(answered, note, code, points string) templ.Component {
-			return answerEffect(q.Text, answered, note, changePath(s.comparison, code, q.ID), points)
+			return answerEffect(q.Text, answered, note, ChangeCodePath(s.comparison, code, q.ID), points)
 		})
 	}
 }

@@ -133,12 +133,12 @@ func QuestionPath(c *compare.Comparison, id string) string { return QuestionsPat
 // ChangePath returns the path of the form filled with a result's answers, at
 // the given question, or at the top if that is empty or no longer asked.
 func ChangePath(c *compare.Comparison, a compare.Answers, question string) string {
-	return changePath(c, a.Code(), question)
+	return ChangeCodePath(c, a.Code(), question)
 }
 
-// changePath is [ChangePath] for the answers behind a code. Codes have no
+// ChangeCodePath is [ChangePath] for the answers behind a code. Codes have no
 // characters that an address would have to escape.
-func changePath(c *compare.Comparison, code, question string) string {
+func ChangeCodePath(c *compare.Comparison, code, question string) string {
 	path := QuestionsPath(c) + "?from=" + code
 	if q := c.Current().Question(question); q != nil && !q.Retired {
 		path += "#" + question
@@ -164,10 +164,11 @@ func ResultCodePath(c *compare.Comparison, code string) string {
 // ExportPath returns the path of a result as a file: "json", "csv", "md", "svg"
 // or "png".
 func ExportPath(c *compare.Comparison, a compare.Answers, form string) string {
-	return exportPath(c, a.Code(), form)
+	return ExportCodePath(c, a.Code(), form)
 }
 
-func exportPath(c *compare.Comparison, code, form string) string {
+// ExportCodePath is [ExportPath] for the answers behind a code.
+func ExportCodePath(c *compare.Comparison, code, form string) string {
 	return ResultCodePath(c, code) + "." + form
 }
 

@@ -30,10 +30,10 @@ func (s *server) resultPage(r *http.Request, asked askedResult) (answer, error) 
 	made := s.report(asked)
 	path := templates.ResultCodePath(asked.comparison, asked.code)
 	head := s.comparisonHead(r, asked.comparison, made.Headline, made.Summary(), path)
-	head.Image = made.Links.Export("png")
+	head.Image = made.Links.Export(made.Code, "png")
 	var buf bytes.Buffer
 	err := templates.Result(head, templates.ResultData{
-		Sheet: s.sheet(asked.decoded.Answers.Edition()), Report: made, ThenNow: s.thenNow(asked),
+		Sheet: s.sheet(asked.decoded.Answers.Edition()).page, Report: made, ThenNow: s.thenNow(asked),
 	}).Render(r.Context(), &buf)
 	if err != nil {
 		return answer{}, fmt.Errorf("render: %w", err)
@@ -41,24 +41,32 @@ func (s *server) resultPage(r *http.Request, asked askedResult) (answer, error) 
 	return newAnswer(http.StatusOK, typeHTML, buf.Bytes()), nil
 }
 
-// sheets are what result pages have in common on one day: the next day facts
-// may be overdue.
-type sheets struct {
-	day    compare.Date
-	sheets map[*compare.Edition]*templates.ResultSheet
+// A sheet is what all results of one edition have in common on one day.
+type sheet struct {
+	report *report.Sheet
+	page   *templates.ResultSheet
 }
 
-// sheet returns what all result pages of an edition have in common today. Should
-// two requests be the first of a day, both make the same.
-func (s *server) sheet(e *compare.Edition) *templates.ResultSheet {
+// sheets are those of one day: the next day facts may be overdue.
+type sheets struct {
+	day    compare.Date
+	sheets map[*compare.Edition]sheet
+}
+
+// sheet returns what all results of an edition have in common today. Should two
+// requests be the first of a day, both make the same.
+func (s *server) sheet(e *compare.Edition) sheet {
 	day := s.today()
 	if kept := s.sheets.Load(); kept != nil && kept.day == day {
 		return kept.sheets[e]
 	}
-	made := &sheets{day: day, sheets: map[*compare.Edition]*templates.ResultSheet{}}
+	made := &sheets{day: day, sheets: map[*compare.Edition]sheet{}}
 	for _, c := range s.catalog.All() {
 		for _, edition := range c.Editions {
-			made.sheets[edition] = templates.NewResultSheet(templates.Head{Site: s.site, Comparison: c}, edition, day)
+			made.sheets[edition] = sheet{
+				report: report.NewSheet(s.site.Name, c, edition, day, s.links(c)),
+				page:   templates.NewResultSheet(templates.Head{Site: s.site, Comparison: c}, edition, day),
+			}
 		}
 	}
 	s.sheets.Store(made)
@@ -94,26 +102,21 @@ func (s *server) asked(r *http.Request) (askedResult, error) {
 // report returns everything the result says.
 func (s *server) report(asked askedResult) *report.Report {
 	answers := asked.decoded.Answers
-	return report.New(report.Input{
-		Site:       s.site.Name,
-		Comparison: asked.comparison,
-		Decoded:    asked.decoded,
-		Decision:   s.model(answers.Edition()).Decide(answers),
-		Today:      s.today(),
-		Links:      s.links(asked.comparison, answers),
-	})
+	e := answers.Edition()
+	return s.sheet(e).report.Report(asked.decoded, s.model(e).Decide(answers))
 }
 
-// links are the addresses a result names, as they are outside of the site.
-func (s *server) links(c *compare.Comparison, a compare.Answers) report.Links {
+// links are the addresses that results of a comparison name, as they are outside
+// of the site.
+func (s *server) links(c *compare.Comparison) report.Links {
 	return report.Links{
 		Site:      s.absolute(templates.HomePath),
 		Article:   s.absolute(templates.ArticlePath(c)),
 		Method:    s.absolute(templates.MethodPath),
 		Schema:    s.absolute(templates.SchemaPath),
-		Result:    func(a compare.Answers) string { return s.absolute(templates.ResultPath(c, a)) },
-		Export:    func(form string) string { return s.absolute(templates.ExportPath(c, a, form)) },
-		Change:    func(question string) string { return s.absolute(templates.ChangePath(c, a, question)) },
+		Result:    func(code string) string { return s.absolute(templates.ResultCodePath(c, code)) },
+		Export:    func(code, form string) string { return s.absolute(templates.ExportCodePath(c, code, form)) },
+		Change:    func(code, question string) string { return s.absolute(templates.ChangeCodePath(c, code, question)) },
 		Criterion: func(id string) string { return s.absolute(templates.CriterionPath(c, id)) },
 		Fact:      func(id string) string { return s.absolute(templates.FactPath(c, id)) },
 	}

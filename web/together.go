@@ -122,9 +122,7 @@ func (s *server) joint(c *compare.Comparison, lines []compare.Pasted) (*report.J
 	codes, names := codesOf(lines)
 	model := s.model(people[0].Edition())
 	return report.Together(report.JointInput{
-		Input: report.Input{
-			Site: s.site.Name, Comparison: c, Today: s.today(), Links: s.links(c, people[0]),
-		},
+		Sheet: s.sheet(people[0].Edition()).report,
 		Joint: model.Together(people),
 		Names: names,
 		Link:  s.absolute(templates.TogetherPath(c, codes, names)),

@@ -56,12 +56,11 @@ func ParseSymbols(s string) ([]byte, error) {
 	return symbols, nil
 }
 
-func formatSymbols(symbols []byte) string {
-	b := make([]byte, len(symbols))
+// spell turns symbols into the characters that stand for them.
+func spell(symbols []byte) {
 	for i, v := range symbols {
-		b[i] = alphabet[v]
+		symbols[i] = alphabet[v]
 	}
-	return string(b)
 }
 
 // checkStep feeds one 5-bit symbol to the Reed-Solomon check over GF(32) with
@@ -91,17 +90,19 @@ func checkSum(slug string, symbols []byte) uint32 {
 	return c
 }
 
-// encode writes the code of an edition number, 0 to 1023, and slot symbols,
+// appendCode appends the code of an edition number, 0 to 1023, and slot symbols,
 // 0 to 28 each and the last not 0.
-func encode(slug string, edition int, slots []byte) string {
-	symbols := make([]byte, 0, MaxCodeLen)
-	symbols = append(symbols, codeFormat, byte(edition>>5), byte(edition&31))
-	symbols = append(symbols, slots...)
-	symbols = append(symbols, 0, 0, 0)
+func appendCode(b []byte, slug string, edition int, slots []byte) []byte {
+	from := len(b)
+	b = append(b, codeFormat, byte(edition>>5), byte(edition&31))
+	b = append(b, slots...)
+	b = append(b, 0, 0, 0)
+	symbols := b[from:]
 	check := checkSum(slug, symbols) ^ checkGoal
 	n := len(symbols)
 	symbols[n-3], symbols[n-2], symbols[n-1] = byte(check>>10), byte(check>>5&31), byte(check&31)
-	return formatSymbols(symbols)
+	spell(symbols)
+	return b
 }
 
 // decode reads a code into its edition number and slot symbols.
@@ -156,6 +157,12 @@ func answerOf(symbol byte) Answer {
 // Code returns the answers as the last segment of a result link. Equal answers
 // have equal codes, and different answers different ones.
 func (a Answers) Code() string {
+	var code [MaxCodeLen]byte
+	return string(a.AppendCode(code[:0]))
+}
+
+// AppendCode appends what Code returns.
+func (a Answers) AppendCode(b []byte) []byte {
 	var slots [MaxSlots]byte
 	n := 0
 	for i, ans := range a.slots {
@@ -164,7 +171,7 @@ func (a Answers) Code() string {
 			n = i + 1
 		}
 	}
-	return encode(a.edition.Comparison, a.edition.Number, slots[:n])
+	return appendCode(b, a.edition.Comparison, a.edition.Number, slots[:n])
 }
 
 // Decoded is what a result code holds.
@@ -240,6 +247,9 @@ func Canonical(code string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	canonical := formatSymbols(symbols)
-	return canonical, canonical == code
+	spell(symbols)
+	if string(symbols) == code {
+		return code, true
+	}
+	return string(symbols), false
 }

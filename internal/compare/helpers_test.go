@@ -184,5 +184,6 @@ func forge(slug string, symbols ...byte) string {
 	check := checkSum(slug, symbols) ^ checkGoal
 	n := len(symbols)
 	symbols[n-3], symbols[n-2], symbols[n-1] = byte(check>>10), byte(check>>5&31), byte(check&31)
-	return formatSymbols(symbols)
+	spell(symbols)
+	return string(symbols)
 }

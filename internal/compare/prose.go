@@ -29,8 +29,35 @@ func (p *Prose) Text(b []byte) string {
 	return p.b.String()[from:]
 }
 
+// List joins texts as prose does: "a, b and c", with the given last word, and the
+// given signs around each.
+func (p *Prose) List(texts []string, word, before, after string) string {
+	list := ""
+	for i, text := range texts {
+		switch {
+		case i == 0:
+			list = p.Join(before, text, after)
+		case i == len(texts)-1:
+			list = p.Join(list, " ", word, " ", before, text, after)
+		default:
+			list = p.Join(list, ", ", before, text, after)
+		}
+	}
+	return list
+}
+
 // Int returns a number in digits.
 func (p *Prose) Int(n int) string {
 	var digits [20]byte
 	return p.Text(strconv.AppendInt(digits[:0], int64(n), 10))
+}
+
+// Thousands returns a number as the function of that name does.
+func (p *Prose) Thousands(n int64) string {
+	if n < 1000 {
+		return p.Int(int(n))
+	}
+	rest := int(n % 1000)
+	zeros := "00"[min(2, len(strconv.Itoa(rest))-1):]
+	return p.Join(p.Thousands(n/1000), ",", zeros, p.Int(rest))
 }

@@ -1,10 +1,13 @@
 package report
 
-import "fmt"
+import "tiebreak/internal/compare"
 
 // Geometry of the balance. The beam turns by one degree for every two points of
 // margin, up to maxTilt degrees.
 const maxTilt = 14
+
+// caption explains the balance.
+const caption = "Scores out of 100. The beam turns by one degree for two points of margin, up to 14 degrees."
 
 // A Balance is the drawing at the head of a result: the two options of the
 // margin on the ends of a beam.
@@ -16,15 +19,15 @@ type Balance struct {
 	Empty       bool // nothing has any weight, so there are no scores
 }
 
-func (r *Report) weigh() *Balance {
+func (r *Report) weigh(words *compare.Prose) *Balance {
 	if r.Margin == nil {
 		return nil
 	}
 	left, right := r.Pair()
 	b := &Balance{
 		Left: left, Right: right,
-		Text:    fmt.Sprintf("%s scores %s of 100, %s scores %s.", left.Name, left.Score, right.Name, right.Score),
-		Caption: fmt.Sprintf("Scores out of 100. The beam turns by one degree for two points of margin, up to %d degrees.", maxTilt),
+		Text:    words.Join(left.Name, " scores ", pointsIn(words, left.Score), " of 100, ", right.Name, " scores ", pointsIn(words, right.Score), "."),
+		Caption: caption,
 	}
 	if r.Margin.Excluded {
 		b.Caption = "What the weights alone would say, without the must rules. The beam turns by one degree for two points."

@@ -1,10 +1,8 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 
-	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
 )
 
@@ -14,48 +12,59 @@ const mostFlips = 5
 
 // changes say what would change the outcome.
 func (m *maker) changes() Changes {
-	c := Changes{Fewest: m.d.Changes.Fewest, Flips: m.singles(), Limits: []string{}}
-	if len(c.Flips) == 0 {
-		c.Flips, c.More = m.pairs()
-	} else if over := len(c.Flips) - mostFlips; over > 0 {
-		c.Flips, c.More = c.Flips[:mostFlips], over
+	c := Changes{Fewest: m.d.Changes.Fewest, Limits: []string{}}
+	told, all := m.singles(), 0
+	if all = len(told); all == 0 {
+		told, all = m.pairs(), len(m.d.Changes.Pairs)
 	}
+	told = told[:min(len(told), mostFlips)]
+	c.Flips, c.More = m.flips(told), all-len(told)
 	if m.contested() {
 		c.Limits = m.limits()
 	}
 	return c
 }
 
+// A told flip is one that a result tells of, with the labels of all choices of
+// its first change that do the same.
+type told struct {
+	score.Flip
+	labels []string
+}
+
 // singles returns the single changes, one flip for each question and outcome:
-// choices of one question that do the same are told together. Those that only
-// withdraw an answer come last.
-func (m *maker) singles() []Flip {
-	flips := []Flip{}
-	var first []score.Flip // the nearest of each, in the order of flips
-	for _, f := range m.d.Changes.Single {
-		i := slices.IndexFunc(first, func(g score.Flip) bool {
-			return g.Changes[0].Slot == f.Changes[0].Slot && g.Leader == f.Leader
-		})
-		if i < 0 {
-			first, flips = append(first, f), append(flips, m.flip(f))
+// choices of one question that do the same are told together, led by the nearest
+// that is an answer. Those that only withdraw an answer come last.
+func (m *maker) singles() []told {
+	single := m.d.Changes.Single
+	list := make([]told, 0, len(single))
+	labels := make([]string, 0, len(single))
+	for i, f := range single {
+		same := func(g score.Flip) bool { return g.Changes[0].Slot == f.Changes[0].Slot && g.Leader == f.Leader }
+		if slices.ContainsFunc(single[:i], same) {
 			continue
 		}
-		ch := &flips[i].Changes[0]
-		if first[i].Changes[0].Choice != 0 {
-			ch.Labels = append(ch.Labels, m.label(f.Changes[0]))
-			continue
+		from := len(labels)
+		withdraws := false
+		for _, g := range single[i:] {
+			switch {
+			case !same(g):
+			case g.Changes[0].Choice == 0:
+				withdraws = true
+			default:
+				if len(labels) == from {
+					f = g
+				}
+				labels = append(labels, m.label(g.Changes[0]))
+			}
 		}
-		// Lead with an answer rather than with none.
-		first[i] = f
-		ch.Labels = []string{m.label(f.Changes[0]), notSure}
-		flips[i].setResult(m, f)
+		if withdraws {
+			labels = append(labels, notSure)
+		}
+		list = append(list, told{f, labels[from:len(labels):len(labels)]})
 	}
-	for i := range flips {
-		labels := flips[i].Changes[0].Labels
-		slices.SortStableFunc(labels, func(a, b string) int { return one(a == notSure) - one(b == notSure) })
-	}
-	slices.SortStableFunc(flips, func(a, b Flip) int { return a.withdrawals() - b.withdrawals() })
-	return flips
+	slices.SortStableFunc(list, func(a, b told) int { return taken(a.Flip) - taken(b.Flip) })
+	return list
 }
 
 func one(b bool) int {
@@ -65,63 +74,70 @@ func one(b bool) int {
 	return 0
 }
 
-// withdrawals counts the changes that only take an answer back.
-func (f Flip) withdrawals() int {
-	n := 0
-	for _, ch := range f.Changes {
-		if ch.Labels[0] == notSure {
-			n++
+// pairs returns the clearest pairs of changes: those that take no answer back
+// first, no two about the same two questions, and none of whose changes is
+// already told twice.
+func (m *maker) pairs() []told {
+	list := make([]told, 0, mostFlips)
+	for withdrawn := range 3 {
+		for _, f := range m.d.Changes.Pairs {
+			if len(list) == mostFlips {
+				return list
+			}
+			if taken(f) == withdrawn && fresh(list, f) {
+				list = append(list, told{Flip: f})
+			}
 		}
 	}
-	return n
+	return list
 }
 
-func (f *Flip) setResult(m *maker, s score.Flip) {
-	a := m.after(s.Changes)
-	f.Code, f.URL = a.Code(), m.Links.Result(a)
-}
-
-// pairs returns the clearest pairs of changes and how many it leaves out: those
-// that take no answer back first, no two about the same two questions, and none
-// of whose changes is already told twice.
-func (m *maker) pairs() (flips []Flip, more int) {
-	type questions [2]int
-	seen := map[questions]bool{}
-	told := map[score.Change]int{}
-	list := slices.Clone(m.d.Changes.Pairs)
-	slices.SortStableFunc(list, func(a, b score.Flip) int { return taken(a) - taken(b) })
-	flips = []Flip{}
-	for _, f := range list {
-		a, b := f.Changes[0], f.Changes[1]
-		if seen[questions{a.Slot, b.Slot}] || told[a] > 1 || told[b] > 1 || len(flips) == mostFlips {
-			continue
+// fresh reports whether a pair of changes says something that the list does not.
+func fresh(list []told, f score.Flip) bool {
+	a, b := f.Changes[0], f.Changes[1]
+	timesA, timesB := 0, 0
+	for _, t := range list {
+		if t.Changes[0].Slot == a.Slot && t.Changes[1].Slot == b.Slot {
+			return false
 		}
-		seen[questions{a.Slot, b.Slot}] = true
-		told[a]++
-		told[b]++
-		flips = append(flips, m.flip(f))
+		timesA += one(slices.Contains(t.Changes, a))
+		timesB += one(slices.Contains(t.Changes, b))
 	}
-	return flips, len(list) - len(flips)
+	return timesA < 2 && timesB < 2
 }
 
+// taken counts the changes that only take an answer back.
 func taken(f score.Flip) int {
 	n := 0
 	for _, ch := range f.Changes {
-		if ch.Choice == 0 {
-			n++
-		}
+		n += one(ch.Choice == 0)
 	}
 	return n
 }
 
-func (m *maker) flip(s score.Flip) Flip {
-	f := Flip{Leader: m.id(s.Leader), Outcome: m.outcome(s.Leader)}
-	for _, ch := range s.Changes {
-		q := m.e.QuestionAt(ch.Slot)
-		f.Changes = append(f.Changes, Change{Question: q.ID, Text: q.Text, Labels: []string{m.label(ch)}})
+// flips writes what is told.
+func (m *maker) flips(list []told) []Flip {
+	flips := make([]Flip, len(list))
+	changes := make([]Change, 0, 2*len(list))
+	labels := make([]string, 0, 2*len(list))
+	for i, t := range list {
+		from := len(changes)
+		for k, ch := range t.Changes {
+			q := m.e.QuestionAt(ch.Slot)
+			change := Change{Question: q.ID, Text: q.Text, Labels: t.labels}
+			if k > 0 || t.labels == nil {
+				labels = append(labels, m.label(ch))
+				change.Labels = labels[len(labels)-1 : len(labels) : len(labels)]
+			}
+			changes = append(changes, change)
+		}
+		code := m.codeAfter(t.Changes)
+		flips[i] = Flip{
+			Changes: changes[from:len(changes):len(changes)], Leader: m.id(t.Leader), Outcome: m.outcome(t.Leader),
+			Code: code, URL: m.result.with(code, &m.words),
+		}
 	}
-	f.setResult(m, s)
-	return f
+	return flips
 }
 
 func (m *maker) label(ch score.Change) string {
@@ -136,49 +152,51 @@ func (m *maker) outcome(leader int) string {
 	case leader < 0:
 		return "no option is left"
 	case m.d.Verdict == score.NoneQualifies:
-		return m.name(leader) + " qualifies"
+		return m.words.Join(m.name(leader), " qualifies")
 	}
-	return m.name(leader) + " is ahead"
+	return m.words.Join(m.name(leader), " is ahead")
 }
 
 // limits say how far weights and ratings are from changing the outcome.
 func (m *maker) limits() []string {
-	lines := []string{}
 	p, ahead, behind := m.p, m.name(m.p.A), m.name(m.p.B)
 	if p.Exact == 0 {
-		return lines
+		return []string{}
 	}
+	lines := make([]string, 0, 4)
 	switch {
 	case p.Certain:
-		lines = append(lines, ahead+" is rated at least as high on everything that counts here, even at the worst end of every range. No other weighting of these criteria helps "+behind+".")
+		lines = append(lines, m.words.Join(ahead,
+			" is rated at least as high on everything that counts here, even at the worst end of every range. No other weighting of these criteria helps ",
+			behind, "."))
 	case p.Dominates:
-		lines = append(lines, ahead+" is rated at least as high on everything that counts here, and higher on something.")
+		lines = append(lines, m.words.Join(ahead, " is rated at least as high on everything that counts here, and higher on something."))
 	}
 	if p.Flip != nil {
-		lines = append(lines, fmt.Sprintf("For %s to draw level, %s of all weight would have to move to other criteria.", behind, ratioOf(*p.Flip).Percent()))
+		lines = append(lines, m.words.Join("For ", behind, " to draw level, ", m.percent(ratioOf(*p.Flip)), " of all weight would have to move to other criteria."))
 	}
 	if p.Tolerance != nil {
-		lines = append(lines, toleranceText(*p.Tolerance, ahead))
+		lines = append(lines, m.toleranceText(*p.Tolerance, ahead))
 	}
 	if s := p.Share; s != nil && s.Total > 1 {
-		lines = append(lines, fmt.Sprintf("With the ratings as they are, %s is ahead in %s of the %s ways to halve, keep or double what each answer counts.",
-			ahead, Ratio{s.Wins, s.Total}.Percent(), compare.Thousands(s.Total)))
+		lines = append(lines, m.words.Join("With the ratings as they are, ", ahead, " is ahead in ", m.percent(Ratio{s.Wins, s.Total}),
+			" of the ", m.words.Thousands(s.Total), " ways to halve, keep or double what each answer counts."))
 	}
 	return lines
 }
 
-func toleranceText(r score.Ratio, ahead string) string {
+func (m *maker) toleranceText(r score.Ratio, ahead string) string {
 	if r.Num > r.Den {
-		return ahead + " stays ahead even if every rating lies at the end of its range that hurts it most."
+		return m.words.Join(ahead, " stays ahead even if every rating lies at the end of its range that hurts it most.")
 	}
-	return fmt.Sprintf("%s stays ahead until all ratings are off by %s of their ranges, every one of them against it.", ahead, ratioOf(r).Percent())
+	return m.words.Join(ahead, " stays ahead until all ratings are off by ", m.percent(ratioOf(r)), " of their ranges, every one of them against it.")
 }
 
 // open says what the result leaves open.
 func (m *maker) open() Open {
 	o := Open{
-		Questions: []OpenQuestion{}, Unknown: []Gap{},
-		Unanswered: len(m.e.Asked()) - m.d.Answered, ChangeURL: m.Links.Change(""),
+		Questions: make([]OpenQuestion, 0, len(m.d.Changes.Open)), Unknown: []Gap{},
+		Unanswered: len(m.asked) - m.d.Answered, ChangeURL: m.form.with(m.code, &m.words),
 	}
 	for _, q := range m.d.Changes.Open {
 		if q.Flip != nil {
@@ -198,19 +216,19 @@ func (m *maker) openQuestion(o score.Open) OpenQuestion {
 	q := m.e.QuestionAt(o.Slot)
 	ch := o.Flip.Changes[len(o.Flip.Changes)-1]
 	return OpenQuestion{
-		Question: q.ID, Text: q.Text, Label: m.label(ch), Leader: m.id(o.Flip.Leader), AnswerURL: m.Links.Change(q.ID),
+		Question: q.ID, Text: q.Text, Label: m.label(ch), Leader: m.id(o.Flip.Leader), AnswerURL: m.changeAt(o.Slot),
 	}
 }
 
 func (m *maker) gap(option int, weight int64) Gap {
-	ids, names := m.weighted(func(row *compare.Criterion) bool { return row.Cells[option].Unknown })
+	ids, names := m.weighted(func(c int) bool { return m.rows[c].cells[option].Unknown })
 	g := Gap{Option: m.id(option), Criteria: ids, Weight: Ratio{weight, m.d.Total}}
-	g.Text = fmt.Sprintf("For %s, %s of the weight lies on what nobody knows: %s.", m.name(option), g.Weight.Percent(), join(names, "and"))
+	g.Text = m.words.Join("For ", m.name(option), ", ", m.percent(g.Weight), " of the weight lies on what nobody knows: ", m.words.List(names, "and", "", ""), ".")
 	return g
 }
 
 func (m *maker) stale() *Gap {
-	ids, names := m.weighted(func(row *compare.Criterion) bool { return m.Comparison.StaleRow(row, m.Today) })
+	ids, names := m.weighted(func(c int) bool { return m.rows[c].stale })
 	if len(ids) == 0 {
 		return nil
 	}
@@ -221,14 +239,14 @@ func (m *maker) stale() *Gap {
 		}
 	}
 	g := &Gap{Criteria: ids, Weight: Ratio{weight, m.d.Total}}
-	g.Text = fmt.Sprintf("Ratings with a fact past its review date carry %s of the weight: %s.", g.Weight.Percent(), join(names, "and"))
+	g.Text = m.words.Join("Ratings with a fact past its review date carry ", m.percent(g.Weight), " of the weight: ", m.words.List(names, "and", "", ""), ".")
 	return g
 }
 
 // weighted returns ids and names of the criteria with weight that are so.
-func (m *maker) weighted(so func(*compare.Criterion) bool) (ids, names []string) {
+func (m *maker) weighted(so func(criterion int) bool) (ids, names []string) {
 	for c, w := range m.d.Weights {
-		if row := &m.e.Criteria[c]; w > 0 && so(row) {
+		if row := &m.e.Criteria[c]; w > 0 && so(c) {
 			ids, names = append(ids, row.ID), append(names, row.Name)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 
 // answers say what was answered and what each answer did, in the order of the form.
 func (m *maker) answers() []Answer {
-	answers := []Answer{}
-	for _, q := range m.e.Asked() {
+	answers := make([]Answer, 0, m.d.Answered)
+	for _, q := range m.asked {
 		choice, importance := m.d.Answers.To(q)
 		if choice == nil {
 			continue
@@ -19,12 +19,12 @@ func (m *maker) answers() []Answer {
 		a := Answer{
 			Slot: q.Slot, Question: q.ID, Text: q.Text, Choice: choice.ID, Label: choice.Label,
 			Importance: importance.String(), Fixed: q.Fixed != nil,
-			Flips: m.flippedBy(q), ChangeURL: m.Links.Change(q.ID),
+			Flips: m.flippedBy(q), ChangeURL: m.changeAt(q.Slot),
 		}
 		if m.p != nil {
 			a.Points = pointsOf(m.p.Answers, q.Slot)
 		}
-		a.FlipText = flipText(a.Flips)
+		a.FlipText = m.flipText(a.Flips)
 		m.setFactor(&a, q.Slot)
 		answers = append(answers, a)
 	}
@@ -47,8 +47,8 @@ func (m *maker) setFactor(a *Answer, slot int) {
 	if !ok || !m.contested() {
 		return
 	}
-	a.Factor = &Range{ratioOf(iv.Lower), ratioPointer(iv.Upper)}
-	a.Firmness = factorText(iv)
+	a.Factor = m.between(iv)
+	a.Firmness = m.factorText(iv)
 }
 
 // contested reports whether weights decide: two or more options are left.
@@ -56,7 +56,7 @@ func (m *maker) contested() bool { return m.p != nil && !m.p.Excluded }
 
 // factorText names the end of the interval that is nearer to 1, as the next
 // tenth beyond it, so that what it names does change the outcome.
-func factorText(iv score.Interval) string {
+func (m *maker) factorText(iv score.Interval) string {
 	lower := (10*iv.Lower.Num - 1) / iv.Lower.Den
 	less := iv.Lower.Num > 0
 	more := iv.Upper != nil
@@ -77,9 +77,9 @@ func factorText(iv score.Interval) string {
 	case less && lower == 9, more && upTenths(*iv.Upper) <= 11:
 		return "The outcome changes if this counts a tenth " + word + "."
 	case less:
-		return "Would have to count " + Points(lower).String() + " times as much to change the outcome."
+		return m.words.Join("Would have to count ", m.points(Points(lower)), " times as much to change the outcome.")
 	case more:
-		return "Would have to count " + Points(upTenths(*iv.Upper)).String() + " times as much to change the outcome."
+		return m.words.Join("Would have to count ", m.points(Points(upTenths(*iv.Upper))), " times as much to change the outcome.")
 	}
 	return "More or less weight on it would not change the outcome."
 }
@@ -89,19 +89,20 @@ func upTenths(r score.Ratio) int64 { return 10*r.Num/r.Den + 1 }
 
 // flippedBy lists the other choices of a question that flip by themselves.
 func (m *maker) flippedBy(q *compare.Question) []Choice {
-	choices := []Choice{}
+	from := len(m.choices)
 	for _, f := range m.d.Changes.Single {
 		if f.Changes[0].Slot == q.Slot {
-			choices = append(choices, m.choice(q, f))
+			m.choices = append(m.choices, m.choice(q, f))
 		}
 	}
+	choices := m.choices[from:len(m.choices):len(m.choices)]
 	slices.SortStableFunc(choices, func(a, b Choice) int { return one(a.ID == "") - one(b.ID == "") })
 	return choices
 }
 
 func (m *maker) choice(q *compare.Question, f score.Flip) Choice {
 	number := f.Changes[0].Choice
-	c := Choice{Label: notSure, Leader: m.id(f.Leader), URL: m.Links.Result(m.after(f.Changes))}
+	c := Choice{Label: notSure, Leader: m.id(f.Leader), URL: m.result.with(m.codeAfter(f.Changes), &m.words)}
 	if number != 0 {
 		ch := q.Numbered(number)
 		c.ID, c.Label = ch.ID, ch.Label
@@ -112,42 +113,46 @@ func (m *maker) choice(q *compare.Question, f score.Flip) Choice {
 // notSure is what the form calls no answer.
 const notSure = "Not sure"
 
-func flipText(choices []Choice) string {
-	labels := make([]string, len(choices))
-	for i, c := range choices {
-		labels[i] = quoted(c.Label)
-	}
-	if len(labels) == 0 {
+func (m *maker) flipText(choices []Choice) string {
+	if len(choices) == 0 {
 		return ""
 	}
-	return "Another outcome with " + join(labels, "or") + "."
+	var labels [compare.MaxChoices]string
+	for i, c := range choices {
+		labels[i] = c.Label
+	}
+	return m.words.Join("Another outcome with ", quoted(&m.words, labels[:len(choices)]), ".")
 }
 
-// after returns the answers after some changes, at the same importance.
-func (m *maker) after(changes []score.Change) compare.Answers {
+// codeAfter returns the code of the answers after some changes, at the same
+// importance.
+func (m *maker) codeAfter(changes []score.Change) string {
 	a := m.d.Answers
 	for _, ch := range changes {
 		a = a.With(ch.Slot, compare.Answer{Choice: ch.Choice, Importance: a.At(ch.Slot).Importance})
 	}
-	return a
+	var code [compare.MaxCodeLen]byte
+	return m.words.Text(a.AppendCode(code[:0]))
 }
+
+// changeAt returns the address of the form, filled in, at the question of a slot.
+func (m *maker) changeAt(slot int) string { return m.Sheet.change[slot].with(m.code, &m.words) }
 
 // criteria say what each criterion with weight did, in the order of the table.
 func (m *maker) criteria() []Criterion {
-	criteria := []Criterion{}
 	if m.p == nil {
-		return criteria
+		return []Criterion{}
 	}
+	criteria := make([]Criterion, 0, len(m.p.Criteria))
 	for _, part := range m.p.Criteria {
-		row := &m.e.Criteria[part.Index]
+		row, sheet := &m.e.Criteria[part.Index], &m.rows[part.Index]
 		c := Criterion{
 			ID: row.ID, Name: row.Name, Weight: Ratio{m.d.Weights[part.Index], m.d.Total},
-			Points: Points(part.Tenths), Stale: m.Comparison.StaleRow(row, m.Today),
-			URL: m.Links.Criterion(row.ID), Cells: cells(row), Row: part.Index,
+			Points: Points(part.Tenths), Stale: sheet.stale,
+			URL: sheet.url, Cells: sheet.cells, Row: part.Index,
 		}
 		if m.contested() {
-			iv := m.d.Robustness.Share[part.Index]
-			c.Stable = &Range{ratioOf(iv.Lower), ratioPointer(iv.Upper)}
+			c.Stable = m.between(m.d.Robustness.Share[part.Index])
 			c.Firmness = m.stableText(c.Stable)
 		}
 		criteria = append(criteria, c)
@@ -155,28 +160,16 @@ func (m *maker) criteria() []Criterion {
 	return criteria
 }
 
-func cells(row *compare.Criterion) []Cell {
-	list := make([]Cell, len(row.Cells))
-	for i, c := range row.Cells {
-		facts := c.Facts
-		if facts == nil {
-			facts = []string{}
-		}
-		list[i] = Cell{Option: c.Option, Unknown: c.Unknown, Value: c.Value, Low: c.Lo, High: c.Hi, Text: c.Text, Facts: facts}
-	}
-	return list
-}
-
 // stableText says between which shares of the weight the outcome stays.
 func (m *maker) stableText(r *Range) string {
 	low, high := r.Lower.Num > 0, r.Upper != nil && r.Upper.Num < r.Upper.Of
 	switch {
 	case low && high:
-		return fmt.Sprintf("The outcome stays while it carries %s to %s.", r.Lower.Percent(), r.Upper.Percent())
+		return m.words.Join("The outcome stays while it carries ", m.percent(r.Lower), " to ", m.percent(*r.Upper), ".")
 	case low:
-		return fmt.Sprintf("The outcome stays while it carries at least %s.", r.Lower.Percent())
+		return m.words.Join("The outcome stays while it carries at least ", m.percent(r.Lower), ".")
 	case high:
-		return fmt.Sprintf("The outcome stays while it carries at most %s.", r.Upper.Percent())
+		return m.words.Join("The outcome stays while it carries at most ", m.percent(*r.Upper), ".")
 	}
 	return "The outcome stays whatever it carries."
 }
@@ -197,14 +190,21 @@ func (c Cell) Span() string {
 	return fmt.Sprintf("%d (%d to %d)", c.Value, c.Low, c.High)
 }
 
-// strongest returns the criteria with points of one sign, largest first.
+// strongest returns up to n criteria with points of one sign, largest first and
+// those of equal size in the order of the table.
 func (r *Report) strongest(ahead bool, n int) []*Criterion {
-	var list []*Criterion
+	list := make([]*Criterion, 0, n+1)
 	for i := range r.Criteria {
-		if c := &r.Criteria[i]; c.Points > 0 && ahead || c.Points < 0 && !ahead {
-			list = append(list, c)
+		c := &r.Criteria[i]
+		if c.Points == 0 || c.Points > 0 != ahead {
+			continue
 		}
+		at := len(list)
+		for at > 0 && list[at-1].Points.Size() < c.Points.Size() {
+			at--
+		}
+		list = slices.Insert(list, at, c)
+		list = list[:min(n, len(list))]
 	}
-	slices.SortStableFunc(list, func(a, b *Criterion) int { return int(b.Points.Size() - a.Points.Size()) })
-	return list[:min(n, len(list))]
+	return list
 }

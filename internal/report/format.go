@@ -41,12 +41,35 @@ type Ratio struct{ Num, Of int64 }
 
 func ratioOf(r score.Ratio) Ratio { return Ratio{r.Num, r.Den} }
 
-func ratioPointer(r *score.Ratio) *Ratio {
+// ratio keeps a ratio that a report points to.
+func (m *maker) ratio(r Ratio) *Ratio {
+	m.ratios = append(m.ratios, r)
+	return &m.ratios[len(m.ratios)-1]
+}
+
+func (m *maker) ratioPointer(r *score.Ratio) *Ratio {
 	if r == nil {
 		return nil
 	}
-	n := ratioOf(*r)
-	return &n
+	return m.ratio(ratioOf(*r))
+}
+
+// between keeps an interval that a report points to.
+func (m *maker) between(iv score.Interval) *Range {
+	m.ranges = append(m.ranges, Range{ratioOf(iv.Lower), m.ratioPointer(iv.Upper)})
+	return &m.ranges[len(m.ranges)-1]
+}
+
+func (m *maker) points(p Points) string { return pointsIn(&m.words, p) }
+
+func pointsIn(words *compare.Prose, p Points) string {
+	var text [16]byte
+	return words.Text(p.Append(text[:0]))
+}
+
+func (m *maker) percent(r Ratio) string {
+	var text [16]byte
+	return m.words.Text(r.AppendPercent(text[:0]))
 }
 
 // MarshalJSON writes the ratio as a number with at most four decimals, the last
@@ -90,4 +113,7 @@ func join(texts []string, word string) string {
 	return strings.Join(texts[:n-1], ", ") + " " + word + " " + texts[n-1]
 }
 
-func quoted(s string) string { return "“" + s + "”" }
+// quoted lists texts as "“a”, “b” or “c”".
+func quoted(words *compare.Prose, texts []string) string {
+	return words.List(texts, "or", "“", "”")
+}

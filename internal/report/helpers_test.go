@@ -129,27 +129,23 @@ func made(t *testing.T, c *compare.Comparison, name string) *Report {
 }
 
 // of returns the report of some answers, which come by their code as on the site.
-func of(t *testing.T, c *compare.Comparison, a compare.Answers) *Report {
+func of(t testing.TB, c *compare.Comparison, a compare.Answers) *Report {
 	t.Helper()
 	decoded, err := c.Decode(a.Code())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(input(c, decoded.Answers))
+	return sheet(c).Report(decoded, score.Decide(c.Current(), decoded.Answers))
 }
 
-func input(c *compare.Comparison, a compare.Answers) Input {
+func sheet(c *compare.Comparison) *Sheet {
 	const base = "https://tiebreak.example/"
-	return Input{
-		Site: "Tiebreak", Comparison: c, Decision: score.Decide(c.Current(), a), Today: "2026-11-23",
-		Decoded: compare.Decoded{Answers: a, Asked: c.Current().Number},
-		Links: Links{
-			Site: base, Article: base + "c", Method: base + "method", Schema: base + "schema/result.json",
-			Result:    func(a compare.Answers) string { return base + "c/result/" + a.Code() },
-			Export:    func(form string) string { return base + "c/result/" + a.Code() + "." + form },
-			Change:    func(q string) string { return strings.TrimSuffix(base+"c/questions?from="+a.Code()+"#"+q, "#") },
-			Criterion: func(id string) string { return base + "c/table#" + id },
-			Fact:      func(id string) string { return base + "c/sources#" + id },
-		},
-	}
+	return NewSheet("Tiebreak", c, c.Current(), "2026-11-23", Links{
+		Site: base, Article: base + "c", Method: base + "method", Schema: base + "schema/result.json",
+		Result:    func(code string) string { return base + "c/result/" + code },
+		Export:    func(code, form string) string { return base + "c/result/" + code + "." + form },
+		Change:    func(code, q string) string { return strings.TrimSuffix(base+"c/questions?from="+code+"#"+q, "#") },
+		Criterion: func(id string) string { return base + "c/table#" + id },
+		Fact:      func(id string) string { return base + "c/sources#" + id },
+	})
 }

@@ -111,7 +111,11 @@ func describe(t reflect.Type) *schema {
 		s.Type = []any{s.Type, "null"}
 		return s
 	case reflect.Slice:
-		return &schema{Type: "array", Items: describe(t.Elem())}
+		entry := t.Elem()
+		if entry.Kind() == reflect.Pointer {
+			entry = entry.Elem() // shared between reports, never missing
+		}
+		return &schema{Type: "array", Items: describe(entry)}
 	case reflect.Struct:
 		return object(t)
 	case reflect.Bool:

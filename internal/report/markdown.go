@@ -205,8 +205,8 @@ func (r *Report) moreInformation(d *document) {
 	if n := r.Open.Unanswered; n > 0 {
 		d.line("* %s not answered and %s for nothing.", count(n, "question was", "questions were"), plural(n, "counts", "count"))
 	}
-	d.line("* Everything behind the result: %s, %s, %s. %s.", link("page", r.URL), link("data", r.Links.Export("json")),
-		link("table", r.Links.Export("csv")), link("How it is computed", r.Links.Method))
+	d.line("* Everything behind the result: %s, %s, %s. %s.", link("page", r.URL), link("data", r.Links.Export(r.Code, "json")),
+		link("table", r.Links.Export(r.Code, "csv")), link("How it is computed", r.Links.Method))
 }
 
 func plural(n int, one, many string) string {

@@ -7,56 +7,53 @@ import (
 	"tiebreak/internal/score"
 )
 
-// Input is what a report is made of.
-type Input struct {
-	Site       string // name of the site
-	Comparison *compare.Comparison
-	Decoded    compare.Decoded
-	Decision   *score.Decision // of the decoded answers
-	Today      compare.Date    // decides which facts are stale
-	Links      Links
-}
-
 // Links build the absolute addresses a report names. All of them are needed.
 type Links struct {
-	Site      string                         // the home page
-	Article   string                         // of the comparison
-	Method    string                         // how results are computed
-	Schema    string                         // of the JSON form
-	Result    func(a compare.Answers) string // the result of some answers
-	Export    func(form string) string       // this result as "json", "csv", "md", "svg" or "png"
-	Change    func(question string) string   // the form, filled in, at a question or at its top
-	Criterion func(id string) string         // a row of the table
-	Fact      func(id string) string         // a fact among the sources
+	Site      string                             // the home page
+	Article   string                             // of the comparison
+	Method    string                             // how results are computed
+	Schema    string                             // of the JSON form
+	Result    func(code string) string           // a result
+	Export    func(code, form string) string     // it as "json", "csv", "md", "svg" or "png"
+	Change    func(code, question string) string // the form, filled in, at a question or at its top
+	Criterion func(id string) string             // a row of the table
+	Fact      func(id string) string             // a fact among the sources
 }
 
 // maker makes the parts of a report.
 type maker struct {
-	Input
-	d *score.Decision
-	e *compare.Edition
-	p *score.Pair // the first two of the standings, nil if nothing is weighted
+	*Sheet
+	decoded compare.Decoded
+	d       *score.Decision
+	e       *compare.Edition
+	p       *score.Pair // the first two of the standings, nil if nothing is weighted
+	code    string      // that addresses hold
+	words   compare.Prose
+	ratios  []Ratio
+	ranges  []Range
+	choices []Choice
 }
 
-// New returns what a decision says.
-func New(in Input) *Report {
-	m := &maker{Input: in, d: in.Decision, e: in.Decision.Edition}
-	if len(m.d.Versus) > 0 {
-		m.p = &m.d.Versus[0]
-	}
+// wordsOfReport is about how many bytes of text are made for one report.
+const wordsOfReport = 12 << 10
+
+// Report returns what the decision on some answers says.
+func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
+	m := s.maker(d, decision, decision.Answers.Code())
+	m.reserve()
 	r := &Report{
-		Schema:     in.Links.Schema,
-		Site:       in.Site,
-		Comparison: Topic{in.Comparison.Slug, in.Comparison.Title, in.Links.Article},
-		Code:       m.d.Answers.Code(),
-		URL:        in.Links.Result(m.d.Answers),
-		Edition:    Edition{m.e.Number, m.e.Date, !m.e.Released, in.Decoded.Asked},
+		Schema:     s.links.Schema,
+		Site:       s.site,
+		Comparison: Topic{s.comparison.Slug, s.comparison.Title, s.links.Article},
+		Code:       m.code,
+		URL:        s.result.with(m.code, &m.words),
+		Edition:    Edition{m.e.Number, m.e.Date, !m.e.Released, d.Asked},
 		Verdict:    m.d.Verdict,
 		Headline:   m.headline(),
 		Firmness:   m.firmness(),
 		Notices:    m.notices(),
 		Answered:   m.d.Answered,
-		Asked:      len(m.e.Asked()),
+		Asked:      len(s.asked),
 		Variations: m.d.Robustness.Draws,
 		Options:    m.options(),
 		Margin:     m.margin(),
@@ -67,15 +64,28 @@ func New(in Input) *Report {
 		Open:       m.open(),
 		Facts:      m.facts(),
 		Given:      m.d.Answers,
-		Links:      in.Links,
-		today:      in.Today,
+		Links:      s.links,
+		today:      s.today,
 	}
 	if m.d.Leads() {
 		r.Leader = m.e.Options[m.d.Leader()].ID
 	}
 	r.Revisit, r.revisitFor = revisit(r.Facts, m.e.Options)
-	r.Balance = r.weigh()
+	r.Balance = r.weigh(&m.words)
 	return r
+}
+
+// reserve makes room for what a report holds many of, so that each kind takes
+// one piece of memory.
+func (m *maker) reserve() {
+	m.words.Grow(wordsOfReport)
+	parts := len(m.e.Options) + 2
+	if m.p != nil {
+		parts += len(m.p.Answers) + len(m.p.Criteria)
+	}
+	m.ratios = make([]Ratio, 0, parts)
+	m.ranges = make([]Range, 0, parts)
+	m.choices = make([]Choice, 0, len(m.d.Changes.Single))
 }
 
 func (m *maker) name(option int) string { return m.e.Options[option].Name }
@@ -105,7 +115,7 @@ func (m *maker) place(o *Option, s *score.Standing) {
 	o.Unknown = Ratio{s.Unknown, m.d.Total}
 	if run := m.d.Robustness; run.Draws > 0 && !o.Excluded {
 		a := run.Options[s.Option]
-		o.First = &Ratio{a.Credits, run.Credits}
+		o.First = m.ratio(Ratio{a.Credits, run.Credits})
 		o.UsualLow, o.UsualHigh = Points(a.Low), Points(a.High)
 	}
 }
@@ -117,7 +127,7 @@ func (m *maker) margin() *Margin {
 	n := &Margin{
 		Ahead: m.id(m.p.A), Behind: m.id(m.p.B), Points: Points(m.p.Tenths), Excluded: m.p.Excluded,
 		Dominates: m.p.Dominates, Certain: m.p.Certain,
-		Move: ratioPointer(m.p.Flip), Tolerance: ratioPointer(m.p.Tolerance),
+		Move: m.ratioPointer(m.p.Flip), Tolerance: m.ratioPointer(m.p.Tolerance),
 	}
 	if s := m.p.Share; s != nil {
 		n.Exact = &Exact{s.Wins, s.Ties, s.Total}
@@ -127,38 +137,26 @@ func (m *maker) margin() *Margin {
 
 // facts returns the facts behind the criteria with weight, each once, in the
 // order in which the table uses them.
-func (m *maker) facts() []Fact {
-	facts := []Fact{}
-	seen := map[string]bool{}
+func (m *maker) facts() []*Fact {
+	facts := make([]*Fact, 0, len(m.Sheet.facts))
+	seen := make([]bool, len(m.Sheet.facts))
 	for c, weight := range m.d.Weights {
-		for _, cell := range m.e.Criteria[c].Cells {
-			for _, id := range cell.Facts {
-				f := m.Comparison.Fact(id)
-				if weight == 0 || seen[id] || f == nil {
-					continue
-				}
-				seen[id] = true
-				facts = append(facts, m.fact(f))
+		if weight == 0 {
+			continue
+		}
+		for _, i := range m.rows[c].facts {
+			if !seen[i] {
+				seen[i] = true
+				facts = append(facts, &m.Sheet.facts[i])
 			}
 		}
 	}
 	return facts
 }
 
-func (m *maker) fact(f *compare.Fact) Fact {
-	sources := make([]Source, len(f.Sources))
-	for i, s := range f.Sources {
-		sources[i] = Source(s)
-	}
-	return Fact{
-		ID: f.ID, Statement: f.Statement, Strength: f.Strength, Checked: f.Checked, ReviewBy: f.ReviewBy,
-		Stale: f.Stale(m.Today), URL: m.Links.Fact(f.ID), Sources: sources,
-	}
-}
-
 // revisit returns the earliest of the facts' review dates and the ends of
 // support of the options, and what then happens. Both are "" if there is none.
-func revisit(facts []Fact, options []compare.Option) (first compare.Date, why string) {
+func revisit(facts []*Fact, options []compare.Option) (first compare.Date, why string) {
 	for _, f := range facts {
 		if f.ReviewBy != "" && (first == "" || f.ReviewBy.Before(first)) {
 			first, why = f.ReviewBy, "the first of its facts is due for review"
@@ -184,9 +182,9 @@ func (r *Report) Option(id string) *Option {
 
 // Fact returns the fact with the given id, nil if the result does not rest on it.
 func (r *Report) Fact(id string) *Fact {
-	for i := range r.Facts {
-		if r.Facts[i].ID == id {
-			return &r.Facts[i]
+	for _, f := range r.Facts {
+		if f.ID == id {
+			return f
 		}
 	}
 	return nil

@@ -31,7 +31,7 @@ type Report struct {
 	Criteria   []Criterion   `json:"criteria" doc:"The criteria with weight, in the order of the table. Their points add up to the margin."`
 	Changes    Changes       `json:"changes" doc:"What would change the outcome."`
 	Open       Open          `json:"not_known" doc:"What the result leaves open."`
-	Facts      []Fact        `json:"facts" doc:"The facts behind the criteria with weight, with their sources."`
+	Facts      []*Fact       `json:"facts" doc:"The facts behind the criteria with weight, with their sources."`
 
 	// Given are the answers themselves.
 	Given compare.Answers `json:"-"`
@@ -211,11 +211,8 @@ type Change struct {
 
 // Choices writes the choices as prose: "“a” or “b”".
 func (c Change) Choices() string {
-	labels := make([]string, len(c.Labels))
-	for i, label := range c.Labels {
-		labels[i] = quoted(label)
-	}
-	return join(labels, "or")
+	var words compare.Prose
+	return quoted(&words, c.Labels)
 }
 
 // Open is what a result leaves open.

@@ -337,8 +337,8 @@ func TestFactorText(t *testing.T) {
 		{score.Ratio{Num: 1, Den: 1}, ratio(1, 1), "The outcome changes if this counts a tenth less."},
 		{score.Ratio{Num: 0, Den: 1}, nil, "More or less weight on it would not change the outcome."},
 	} {
-		if got := factorText(score.Interval{Lower: test.lower, Upper: test.upper}); got != test.want {
-			t.Errorf("factorText(%v, %v) = %q, want %q", test.lower, test.upper, got, test.want)
+		if got := (&maker{}).factorText(score.Interval{Lower: test.lower, Upper: test.upper}); got != test.want {
+			t.Errorf("(&maker{}).factorText(%v, %v) = %q, want %q", test.lower, test.upper, got, test.want)
 		}
 	}
 }
@@ -472,17 +472,20 @@ func TestMail(t *testing.T) {
 	}
 }
 
-func BenchmarkNew(b *testing.B) {
+func BenchmarkReport(b *testing.B) {
 	c := comparison()
-	in := input(c, caseAnswers(c, "leans"))
+	a := caseAnswers(c, "leans")
+	s, d := sheet(c), compare.Decoded{Answers: a, Asked: c.Current().Number}
+	decision := score.Decide(c.Current(), a)
+	b.ReportAllocs()
 	for b.Loop() {
-		New(in)
+		s.Report(d, decision)
 	}
 }
 
 func BenchmarkCardPNG(b *testing.B) {
 	c := comparison()
-	r := New(input(c, caseAnswers(c, "leans")))
+	r := of(b, c, caseAnswers(c, "leans"))
 	for b.Loop() {
 		if _, err := r.CardPNG(); err != nil {
 			b.Fatal(err)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 
 	"tiebreak/internal/compare"
@@ -36,14 +35,14 @@ func (m *maker) rule(option int, r score.Rule, excludes bool) Rule {
 	if !excludes {
 		what = "must be checked by you"
 	}
-	cell := cells(row)[option]
-	text := fmt.Sprintf("%s: “%s” is rated %s, and your answer asks for at least %d.", what, row.Name, cell.Span(), r.Min)
+	cell := &m.rows[r.Criterion].cells[option]
+	text := m.words.Join(what, ": “", row.Name, "” is rated ", cell.Span(), ", and your answer asks for at least ", m.words.Int(r.Min), ".")
 	if reason := m.reason(q, row.ID); reason != "" && excludes {
-		text += " " + reason
+		text = m.words.Join(text, " ", reason)
 	}
 	return Rule{
 		Question: q.ID, Criterion: row.ID, Option: m.id(option), Min: r.Min,
-		Excludes: excludes, Text: text, ChangeURL: m.Links.Change(q.ID),
+		Excludes: excludes, Text: text, ChangeURL: m.changeAt(q.Slot),
 	}
 }
 

@@ -2,9 +2,7 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
-	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
 )
 
@@ -16,15 +14,15 @@ func (m *maker) headline() string {
 	case score.NoneQualifies:
 		return "No option meets everything marked as a must."
 	case score.OnlyOne:
-		return "Only " + m.leader() + " meets everything marked as a must."
+		return m.words.Join("Only ", m.leader(), " meets everything marked as a must.")
 	case score.Tie:
 		return "Too close to call: the best options come out exactly equal."
 	case score.Close:
-		return "Too close to call, with " + m.leader() + " a little ahead."
+		return m.words.Join("Too close to call, with ", m.leader(), " a little ahead.")
 	case score.Leans:
-		return "These answers lean to " + m.leader() + "."
+		return m.words.Join("These answers lean to ", m.leader(), ".")
 	default:
-		return "These answers clearly favour " + m.leader() + "."
+		return m.words.Join("These answers clearly favour ", m.leader(), ".")
 	}
 }
 
@@ -40,7 +38,7 @@ func (m *maker) firmness() []string {
 	case score.OnlyOne:
 		return []string{m.ruledOut() + " ruled out, whatever the scores. You can see below which answer does it."}
 	}
-	sentences := []string{m.marginSentence()}
+	sentences := append(make([]string, 0, 3), m.marginSentence())
 	if m.d.Robustness.Draws > 0 {
 		sentences = append(sentences, m.robustSentence())
 	}
@@ -67,8 +65,9 @@ func thinWords(answers int) string {
 }
 
 func (m *maker) marginSentence() string {
-	return fmt.Sprintf("%s scores %s and %s %s of 100 points, a margin of %s.",
-		m.name(m.p.A), Points(m.d.ScoreOf(m.p.A)), m.name(m.p.B), Points(m.d.ScoreOf(m.p.B)), Points(m.p.Tenths))
+	score := func(option int) string { return m.points(Points(m.d.ScoreOf(option))) }
+	return m.words.Join(m.name(m.p.A), " scores ", score(m.p.A), " and ", m.name(m.p.B), " ", score(m.p.B),
+		" of 100 points, a margin of ", m.points(Points(m.p.Tenths)), ".")
 }
 
 func (m *maker) robustSentence() string {
@@ -77,13 +76,13 @@ func (m *maker) robustSentence() string {
 	if m.d.Verdict == score.Tie {
 		verb = "comes first"
 	}
-	return fmt.Sprintf("%s %s in %s of %s variations. %s", m.leader(), verb, m.firstShare(), compare.Thousands(int64(m.d.Robustness.Draws)), how)
+	return m.words.Join(m.leader(), " ", verb, " in ", m.firstShare(), " of ", m.words.Thousands(int64(m.d.Robustness.Draws)), " variations. ", how)
 }
 
 // firstShare is the leader's share of the variations in percent.
 func (m *maker) firstShare() string {
 	run := m.d.Robustness
-	return Ratio{run.Options[m.d.Leader()].Credits, run.Credits}.Percent()
+	return m.percent(Ratio{run.Options[m.d.Leader()].Credits, run.Credits})
 }
 
 // notices say what to know before using the result.
@@ -92,10 +91,10 @@ func (m *maker) notices() []string {
 	if !m.e.Released {
 		notices = append(notices, fmt.Sprintf("Preview of edition %d. Ratings are still being checked against their evidence, so the result behind this link may change until the edition is released.", m.e.Number))
 	}
-	if !m.Decoded.Kept() {
-		notices = append(notices, fmt.Sprintf("This link was made with edition %d, which is no longer kept. It is read here by edition %d.", m.Decoded.Asked, m.e.Number))
+	if !m.decoded.Kept() {
+		notices = append(notices, fmt.Sprintf("This link was made with edition %d, which is no longer kept. It is read here by edition %d.", m.decoded.Asked, m.e.Number))
 	}
-	for _, question := range m.Decoded.Ignored {
+	for _, question := range m.decoded.Ignored {
 		notices = append(notices, "No longer asked, so its answer does not count: "+question)
 	}
 	if m.d.Unverified {
@@ -112,22 +111,23 @@ func (r *Report) Summary() string {
 
 // Mail returns the subject and body of a mail that passes the result on.
 func (r *Report) Mail() (subject, body string) {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", r.Headline)
+	var b []byte
+	b = append(append(b, r.Headline...), "\n\n"...)
 	for _, s := range r.Firmness {
-		fmt.Fprintf(&b, "%s\n", s)
+		b = append(append(b, s...), '\n')
 	}
 	if r.Margin != nil {
-		for _, side := range []string{r.Margin.Ahead, r.Margin.Behind} {
-			fmt.Fprintf(&b, "\nFor %s:\n", r.Option(side).Name)
+		for _, side := range [...]string{r.Margin.Ahead, r.Margin.Behind} {
+			b = append(append(append(b, "\nFor "...), r.Option(side).Name...), ":\n"...)
 			for _, c := range r.Strongest(side, 3) {
-				fmt.Fprintf(&b, "- %s (%s points)\n", c.Name, c.Points.Size())
+				b = append(append(append(b, "- "...), c.Name...), " ("...)
+				b = append(c.Points.Size().Append(b), " points)\n"...)
 			}
 		}
 	}
 	for _, s := range r.Notices {
-		fmt.Fprintf(&b, "\n%s\n", s)
+		b = append(append(append(b, '\n'), s...), '\n')
 	}
-	fmt.Fprintf(&b, "\nAll answers, ratings and sources:\n%s\n", r.URL)
-	return r.Comparison.Title + ": a result", b.String()
+	b = append(append(append(b, "\nAll answers, ratings and sources:\n"...), r.URL...), '\n')
+	return r.Comparison.Title + ": a result", string(b)
 }

@@ -10,7 +10,7 @@ import (
 
 // JointInput is what a joint report is made of.
 type JointInput struct {
-	Input                 // Decoded and Decision are not used
+	Sheet    *Sheet
 	Joint    *score.Joint // of 2 or more people
 	Names    []string     // by person, "" for one without a name
 	Link     string       // absolute address of this page
@@ -72,15 +72,12 @@ type Given struct {
 
 // Together returns what several people's results say.
 func Together(in JointInput) *Joint {
-	in.Decision = &in.Joint.Decision
-	m := &maker{Input: in.Input, d: in.Decision, e: in.Decision.Edition}
-	if len(m.d.Versus) > 0 {
-		m.p = &m.d.Versus[0]
-	}
+	// What must be changed is found on the first one's form.
+	m := in.Sheet.maker(compare.Decoded{}, &in.Joint.Decision, in.Joint.People[0].Answers.Code())
 	names := numbered(in.Names, len(in.Joint.People))
 	j := &Joint{
-		Site:       in.Site,
-		Comparison: Topic{in.Comparison.Slug, in.Comparison.Title, in.Links.Article},
+		Site:       m.site,
+		Comparison: Topic{m.comparison.Slug, m.comparison.Title, m.links.Article},
 		URL:        in.Link,
 		Edition:    Edition{m.e.Number, m.e.Date, !m.e.Released, m.e.Number},
 		Verdict:    m.d.Verdict,
@@ -101,7 +98,7 @@ func Together(in JointInput) *Joint {
 	if m.d.Leads() {
 		j.Leader = m.id(m.d.Leader())
 	}
-	j.Balance = (&Report{Options: j.Options, Margin: j.Margin}).weigh()
+	j.Balance = (&Report{Options: j.Options, Margin: j.Margin}).weigh(&m.words)
 	return j
 }
 
@@ -124,9 +121,9 @@ func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 func (m *maker) people(joint *score.Joint, names []string) []Person {
 	var people []Person
 	for i, p := range joint.People {
-		own := &maker{Input: m.Input, d: p.Own, e: m.e}
+		own := m.Sheet.maker(compare.Decoded{}, p.Own, p.Answers.Code())
 		person := Person{
-			Name: names[i], Code: p.Answers.Code(), URL: m.Links.Result(p.Answers),
+			Name: names[i], Code: own.code, URL: m.links.Result(own.code),
 			Verdict: p.Own.Verdict, Headline: own.headline(), Points: Points(p.Part.Tenths),
 		}
 		if len(p.Own.Versus) > 0 {
