@@ -145,7 +145,11 @@ func (p *probe) fewestFor(rival int) int {
 // open lists the questions not answered, each with the choice of those that
 // flip after which the answer is nearest.
 func (p *probe) open() []Open {
-	var list []Open
+	left := len(p.model.questions) - len(p.ballot.votes)
+	if left == 0 {
+		return nil
+	}
+	list := make([]Open, 0, left)
 	next := 0
 	for i := range p.model.questions {
 		q := &p.model.questions[i]

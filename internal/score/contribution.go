@@ -3,6 +3,8 @@ package score
 import (
 	"cmp"
 	"slices"
+
+	"tiebreak/internal/compare"
 )
 
 // Contributions returns what each criterion c adds to the margin of a over b,
@@ -33,9 +35,11 @@ func ShownContributions(parts []int64, sum int64, margin int) []int {
 	if missing == 0 {
 		return shown
 	}
-	order := make([]int, len(parts))
-	for i := range order {
-		order[i] = i
+	// Within the limits of a checked edition it stays off the heap.
+	var places [compare.MaxCriteria]int
+	order := places[:0]
+	for i := range parts {
+		order = append(order, i)
 	}
 	remainder := func(i int) int64 { return 10*parts[i] - int64(shown[i])*sum }
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(remainder(j), remainder(i)) })

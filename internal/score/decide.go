@@ -80,7 +80,8 @@ func (m *Model) votes(a compare.Answers) []vote {
 
 // add adds votes up.
 func (m *Model) add(votes []vote) *ballot {
-	b := &ballot{votes: votes, weights: make([]int64, len(m.ratings)), totals: make([]int64, len(m.options))}
+	sums := make([]int64, len(m.ratings)+len(m.options))
+	b := &ballot{votes: votes, weights: sums[:len(m.ratings):len(m.ratings)], totals: sums[len(m.ratings):], left: make([]int, 0, len(m.options))}
 	for i := range votes {
 		v := &votes[i]
 		for _, p := range v.points {

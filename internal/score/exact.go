@@ -19,7 +19,7 @@ func ExactPair(parts []int64) *ExactShare {
 	if len(parts) > maxExact {
 		return nil
 	}
-	var counted []int64
+	counted := make([]int64, 0, maxExact)
 	var divisor int64
 	idle := int64(1) // ways to vary the answers that add nothing
 	for _, p := range parts {
@@ -65,33 +65,31 @@ func spread(parts []int64) int64 {
 // Sums of real answers are small and repeat, so the tables are far shorter
 // than the lists of all sums.
 func countTables(left, right []int64) (positive, zero int64) {
-	l, lowest := sumTable(left)
-	r, rightLowest := sumTable(right)
-	lowest += rightLowest
-	// above[i] is the number of right sums in r[i:].
-	above := make([]int64, len(r)+1)
-	for i := len(r) - 1; i >= 0; i-- {
-		above[i] = above[i+1] + int64(r[i])
+	middle := spread(left) + 1
+	tables := make([]uint32, middle+spread(right)+1)
+	l, r := tables[:middle], tables[middle:]
+	lowest := fillSums(l, left) + fillSums(r, right)
+	// The sum of entries i and j is lowest+i+j: zero at this j, which falls as i
+	// rises, and positive for those above it.
+	j := -lowest
+	above := int64(0)
+	for k := max(0, j+1); k < int64(len(r)); k++ {
+		above += int64(r[k])
 	}
-	for i, n := range l {
-		// The sum of entries i and j is lowest+i+j: zero at this j.
-		j := -lowest - int64(i)
-		switch {
-		case n == 0 || j >= int64(len(r)):
-		case j < 0:
-			positive += int64(n) * above[0]
-		default:
-			positive += int64(n) * above[j+1]
+	for _, n := range l {
+		positive += int64(n) * above
+		if j >= 0 && j < int64(len(r)) {
 			zero += int64(n) * int64(r[j])
+			above += int64(r[j])
 		}
+		j--
 	}
 	return positive, zero
 }
 
-// sumTable returns how often each sum comes up, and the sum that entry 0
-// stands for.
-func sumTable(parts []int64) (table []uint32, lowest int64) {
-	table = make([]uint32, spread(parts)+1)
+// fillSums fills a table of zeros, one longer than the spread, with how often
+// each sum comes up, and returns the sum that entry 0 stands for.
+func fillSums(table []uint32, parts []int64) (lowest int64) {
 	table[0] = 1
 	top := int64(0)
 	for _, p := range parts {
@@ -105,7 +103,7 @@ func sumTable(parts []int64) (table []uint32, lowest int64) {
 		top += far
 		addShifted(table[:top+1], near, far)
 	}
-	return table, lowest
+	return lowest
 }
 
 // addShifted adds to every entry those that lie near and far below it. It

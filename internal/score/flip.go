@@ -3,6 +3,8 @@ package score
 import (
 	"cmp"
 	"slices"
+
+	"tiebreak/internal/compare"
 )
 
 // FlipDistance returns the smallest part of all weight that has to move
@@ -10,10 +12,12 @@ import (
 // weightings, divided by the sum of the weights. It is nil if b is nowhere
 // better than a, and 0 if b is level or ahead already. SCORING.md section 5.
 func FlipDistance(weights, a, b []int64) *Ratio {
-	order := make([]int, len(weights))
-	diffs := make([]int64, len(weights))
+	// Within the limits of a checked edition both stay off the heap.
+	var criteria [compare.MaxCriteria]int
+	var differences [compare.MaxCriteria]int64
+	order, diffs := criteria[:0], differences[:0]
 	for c := range weights {
-		order[c], diffs[c] = c, a[c]-b[c]
+		order, diffs = append(order, c), append(diffs, a[c]-b[c])
 	}
 	worst := slices.Min(diffs)
 	if worst >= 0 {

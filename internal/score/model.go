@@ -21,6 +21,7 @@ type Model struct {
 	// ratings returns the draws of one criterion, by pair of options: 0 and
 	// 1, 2 and 3, and so on. They are made when first wanted.
 	ratings []func() [][]quad
+	trials  sync.Pool // of *trial: what runs that have ended worked in
 }
 
 // An option holds one option's cells, by criterion.

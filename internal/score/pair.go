@@ -22,19 +22,22 @@ func (m *Model) pair(b *ballot, first, other *Standing) Pair {
 	}
 	p.Certain = p.Dominates && CertainlyAtLeast(b.weights, x.low, y.high)
 
+	parts := make([]Part, 0, len(b.weights)+len(b.votes))
 	exact := Contributions(b.weights, x.values, y.values)
 	for c, shown := range ShownContributions(exact, b.sum, p.Tenths) {
 		if b.weights[c] > 0 {
-			p.Criteria = append(p.Criteria, Part{Index: c, Exact: exact[c], Tenths: shown})
+			parts = append(parts, Part{Index: c, Exact: exact[c], Tenths: shown})
 		}
 	}
+	p.Criteria, parts = parts[:len(parts):len(parts)], parts[len(parts):]
 	byVote := make([]int64, len(b.votes))
 	for i, v := range b.votes {
 		byVote[i] = v.times * (v.totals[p.A] - v.totals[p.B])
 	}
 	for i, shown := range ShownContributions(byVote, b.sum, p.Tenths) {
-		p.Answers = append(p.Answers, Part{Index: b.votes[i].slot, Exact: byVote[i], Tenths: shown})
+		parts = append(parts, Part{Index: b.votes[i].slot, Exact: byVote[i], Tenths: shown})
 	}
+	p.Answers = parts
 	p.Share = ExactPair(byVote)
 	return p
 }

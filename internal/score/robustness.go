@@ -17,7 +17,8 @@ func (m *Model) robustness(b *ballot, pairs []Pair) Robustness {
 	if len(b.left) < 2 {
 		return r
 	}
-	t := newTrial(m, b)
+	t := m.trial(b)
+	defer m.trials.Put(t)
 	if b.sum > packedSum {
 		(&wideRun{t, make([]int64, len(b.left))}).run(m.draws)
 	} else {
@@ -54,7 +55,7 @@ func percentile(histogram []uint32, draws, percent int) int {
 // intervals fills in the ranges of weights and importance factors in which the
 // leader stays first among the options left.
 func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
-	var rivals []*Pair
+	rivals := make([]*Pair, 0, len(pairs))
 	for i := range pairs {
 		if !pairs[i].Excluded {
 			rivals = append(rivals, &pairs[i])
@@ -64,21 +65,23 @@ func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
 	for i, p := range rivals {
 		margins[i] = p.Exact
 	}
-	r.Stability = make([]Interval, len(b.weights))
-	r.Share = make([]Interval, len(b.weights))
+	all := make([]Interval, 2*len(b.weights))
+	r.Stability, r.Share = all[:len(b.weights)], all[len(b.weights):]
+	uppers := make([]Ratio, 0, len(all)+len(b.votes))
 	for c, w := range b.weights {
 		for i, p := range rivals {
 			diffs[i] = m.options[p.A].values[c] - m.options[p.B].values[c]
 		}
-		r.Stability[c] = StabilityInterval(w, margins, diffs)
-		r.Share[c] = r.Stability[c].InShares(b.sum - w)
+		e := endsOf(w, margins, diffs)
+		r.Stability[c] = e.interval(&uppers)
+		r.Share[c] = e.inShares(b.sum - w).interval(&uppers)
 	}
 	r.Factor = make(map[int]Interval, len(b.votes))
 	for v := range b.votes {
 		for i, p := range rivals {
 			diffs[i] = p.Answers[v].Exact
 		}
-		r.Factor[b.votes[v].slot] = StabilityInterval(1, margins, diffs)
+		r.Factor[b.votes[v].slot] = endsOf(1, margins, diffs).interval(&uppers)
 	}
 }
 
@@ -88,6 +91,7 @@ func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
 type trial struct {
 	left    []int // options that take part
 	weighed []weighed
+	terms   []term // of all that is weighed
 	tally   *Tally
 	scores  []uint32 // histogram of the score in tenths, by option left and bin
 
@@ -109,30 +113,39 @@ type term struct {
 	draws  []uint64 // [importanceDraws]
 }
 
-func newTrial(m *Model, b *ballot) *trial {
-	t := &trial{
-		left:     b.left,
-		tally:    NewTally(len(b.left), 0),
-		scores:   make([]uint32, len(b.left)*bins),
-		totals:   make([][blockQuads]quad, (len(m.options)+1)/2),
-		unpacked: make([]int64, blockDraws*len(b.left)),
+// trial returns a run about to begin, in the memory of one that has ended.
+func (m *Model) trial(b *ballot) *trial {
+	t, ok := m.trials.Get().(*trial)
+	if !ok {
+		t = &trial{totals: make([][blockQuads]quad, (len(m.options)+1)/2)}
 	}
-	var terms []term
+	if len(t.left) != len(b.left) {
+		t.scores = make([]uint32, len(b.left)*bins)
+		t.unpacked = make([]int64, blockDraws*len(b.left))
+	}
+	clear(t.scores)
+	t.left, t.tally = b.left, NewTally(len(b.left), 0)
+	t.lay(m, b)
+	return t
+}
+
+// lay gathers the answers that put weight on each criterion.
+func (t *trial) lay(m *Model, b *ballot) {
+	t.weighed, t.terms = t.weighed[:0], t.terms[:0]
 	for c, weight := range b.weights {
 		if weight == 0 {
 			continue
 		}
-		from := len(terms)
+		from := len(t.terms)
 		for i := range b.votes {
 			for _, p := range b.votes[i].points {
 				if p.criterion == c {
-					terms = append(terms, term{uint64(b.votes[i].times * p.n), b.votes[i].draws()})
+					t.terms = append(t.terms, term{uint64(b.votes[i].times * p.n), b.votes[i].draws()})
 				}
 			}
 		}
-		t.weighed = append(t.weighed, weighed{terms[from:], m.ratings[c]()})
+		t.weighed = append(t.weighed, weighed{t.terms[from:], m.ratings[c]()})
 	}
-	return t
 }
 
 // block counts the draws of the quads from at on.

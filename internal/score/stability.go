@@ -8,30 +8,57 @@ package score
 // With weight 1 and what one answer adds to each margin as diffs, it is the
 // range of that answer's importance factor.
 func StabilityInterval(weight int64, margins, diffs []int64) Interval {
-	iv := Interval{Lower: Ratio{0, 1}}
-	for r, d := range diffs {
-		switch {
-		case d > 0:
-			if low := newRatio(weight*d-margins[r], d); low.Cmp(iv.Lower) > 0 {
-				iv.Lower = low
-			}
-		case d < 0:
-			if high := newRatio(margins[r]-weight*d, -d); iv.Upper == nil || high.Cmp(*iv.Upper) < 0 {
-				iv.Upper = &high
-			}
-		}
-	}
-	return iv
+	return endsOf(weight, margins, diffs).interval(new([]Ratio))
 }
 
 // InShares returns the interval of a raw weight as shares of all weight, the
 // other weights adding up to rest. No upper end becomes a share of 1.
 func (iv Interval) InShares(rest int64) Interval {
-	upper := Ratio{1, 1}
-	if iv.Upper != nil {
-		upper = share(*iv.Upper, rest)
+	e := ends{lower: iv.Lower, endless: iv.Upper == nil}
+	if !e.endless {
+		e.upper = *iv.Upper
 	}
-	return Interval{Lower: share(iv.Lower, rest), Upper: &upper}
+	return e.inShares(rest).interval(new([]Ratio))
+}
+
+// ends are an [Interval] without a pointer in it.
+type ends struct {
+	lower, upper Ratio
+	endless      bool // there is no upper end
+}
+
+func endsOf(weight int64, margins, diffs []int64) ends {
+	e := ends{lower: Ratio{0, 1}, endless: true}
+	for r, d := range diffs {
+		switch {
+		case d > 0:
+			if low := newRatio(weight*d-margins[r], d); low.Cmp(e.lower) > 0 {
+				e.lower = low
+			}
+		case d < 0:
+			if high := newRatio(margins[r]-weight*d, -d); e.endless || high.Cmp(e.upper) < 0 {
+				e.upper, e.endless = high, false
+			}
+		}
+	}
+	return e
+}
+
+func (e ends) inShares(rest int64) ends {
+	upper := Ratio{1, 1}
+	if !e.endless {
+		upper = share(e.upper, rest)
+	}
+	return ends{lower: share(e.lower, rest), upper: upper}
+}
+
+// interval puts the upper end behind those already there.
+func (e ends) interval(uppers *[]Ratio) Interval {
+	if e.endless {
+		return Interval{Lower: e.lower}
+	}
+	*uppers = append(*uppers, e.upper)
+	return Interval{Lower: e.lower, Upper: &(*uppers)[len(*uppers)-1]}
 }
 
 // share returns x/(x+rest), and 0 where nothing has weight.

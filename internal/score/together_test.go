@@ -44,7 +44,7 @@ func TestWideRun(t *testing.T) {
 		if b.sum == 0 || len(b.left) < 2 {
 			continue
 		}
-		packed, wide := newTrial(m, b), newTrial(m, b)
+		packed, wide := m.trial(b), m.trial(b)
 		for at := 0; at < m.draws/4; at += blockQuads {
 			packed.block(at)
 		}
