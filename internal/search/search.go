@@ -9,6 +9,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -99,10 +100,15 @@ func New(comparisons []*compare.Comparison, pages []*compare.Page) (*Index, erro
 	if err := x.fill(places); err != nil {
 		return nil, errors.Join(fmt.Errorf("search: fill the index: %w", err), db.Close())
 	}
+	// Content that is read again has an index of its own, while requests may
+	// still ask this one. Nobody knows who is the last, so the collector says.
+	// SQLite's memory and the pool's goroutine are none of the collector's own.
+	runtime.AddCleanup(x, func(db *sql.DB) { _ = db.Close() }, db)
 	return x, nil
 }
 
-// Close gives back the memory of the index.
+// Close gives back the memory of the index at once. An index that nobody holds
+// any more is closed by itself.
 func (x *Index) Close() error { return x.db.Close() }
 
 // schema makes the index. Its columns: what names a place, what is shown of
@@ -154,6 +160,7 @@ func (x *Index) fill(places []place) error {
 // the beginning of one. Every query is a good one: of a query without letters
 // or digits nothing is found.
 func (x *Index) Find(ctx context.Context, query string, limit int) (Found, error) {
+	defer runtime.KeepAlive(x) // the database stays open until the rows are read
 	words := x.words(query)
 	if len(words) == 0 || limit < 1 {
 		return Found{}, nil

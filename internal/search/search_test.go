@@ -2,10 +2,12 @@ package search
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -183,6 +185,30 @@ func TestCanceled(t *testing.T) {
 	wg.Wait()
 	if got := find(t, x, "kettle", 5); len(got.Hits) != 3 {
 		t.Errorf("after canceled searches %d hits, want 3", len(got.Hits))
+	}
+}
+
+// TestClosedWhenUnused makes an index for each of 30 readings of the content
+// and drops it: the goroutine that each of their databases holds must end.
+// Not parallel: it counts the goroutines of the whole process.
+func TestClosedWhenUnused(t *testing.T) {
+	before := runtime.NumGoroutine()
+	for range 30 {
+		x, err := New([]*compare.Comparison{tea()}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		find(t, x, "kettle", 5)
+	}
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		runtime.GC()
+		after := runtime.NumGoroutine()
+		if after <= before+1 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines after 30 dropped indexes, %d before", after, before)
+		}
 	}
 }
 
