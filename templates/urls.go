@@ -60,7 +60,16 @@ func TablePath(c *compare.Comparison) string { return "/" + c.Slug + "/table" }
 // criteria (all if empty), and only those where the options differ by at least
 // the given number of points (all if 0).
 func TableFilterPath(c *compare.Comparison, group string, differ int) string {
+	return TableWithPath(c, "", group, differ)
+}
+
+// TableWithPath is [TableFilterPath] for the table as the answers of a result
+// weigh it (as it stands if code is empty).
+func TableWithPath(c *compare.Comparison, code, group string, differ int) string {
 	v := url.Values{}
+	if code != "" {
+		v.Set("with", code)
+	}
 	if group != "" {
 		v.Set("group", group)
 	}
@@ -68,6 +77,12 @@ func TableFilterPath(c *compare.Comparison, group string, differ int) string {
 		v.Set("differ", strconv.Itoa(differ))
 	}
 	return withQuery(TablePath(c), v)
+}
+
+// readWithPath is the table as the answers of a result weigh it, without
+// filters. The code is put in as it is: a result page fills it in later.
+func readWithPath(c *compare.Comparison, code string) string {
+	return TablePath(c) + "?with=" + code
 }
 
 // TableDataPath returns the path of the table as a file, "csv" or "json".

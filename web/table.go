@@ -20,12 +20,51 @@ func (s *server) table(w http.ResponseWriter, r *http.Request) error {
 	}
 	data := templates.TableData{Comparison: c, Edition: c.Current(), Today: s.today()}
 	status, title := http.StatusOK, "Table: "+c.Title
-	if data.Bad = filter(&data, r.URL.Query()); data.Bad != "" {
+	if err := s.readWith(&data, r.URL.Query()); err != nil {
+		return err
+	}
+	if data.Bad += filter(&data, r.URL.Query()); data.Bad != "" {
 		status, title = http.StatusUnprocessableEntity, "Error: "+title
 	}
 	description := fmt.Sprintf("%d criteria with a sourced rating for each option, its range and the reason for it.", len(data.Edition.Criteria))
 	head := s.comparisonHead(r, c, title, description, templates.TablePath(c))
+	head.Noindex = data.With != nil
 	return s.page(w, r, status, templates.Table(head, data))
+}
+
+// readWith has the table weighed by the answers of the result that the query
+// names, in the edition they were given in. A code that is none is the same
+// error as on its own page.
+func (s *server) readWith(data *templates.TableData, query url.Values) error {
+	codes := query["with"]
+	if len(codes) == 0 || codes[0] == "" {
+		return nil
+	}
+	if len(codes) > 1 {
+		data.Bad = "More than one result was named. The first is used. "
+	}
+	decoded, err := data.Comparison.Decode(codes[0])
+	if err != nil {
+		return err
+	}
+	answers := decoded.Answers
+	e := answers.Edition()
+	code, _ := compare.Canonical(codes[0])
+	with := &templates.TableWith{Code: code, Answered: answers.Count(), Weights: map[string]int64{}, Musts: map[string][]int{}}
+	for i, weight := range s.model(e).Decide(answers).Weights {
+		with.Weights[e.Criteria[i].ID] = weight
+	}
+	for _, q := range e.Asked() {
+		choice, importance := answers.To(q)
+		if choice == nil || importance != compare.Mandatory {
+			continue
+		}
+		for _, must := range choice.Musts {
+			with.Musts[must.Criterion] = append(with.Musts[must.Criterion], must.Min)
+		}
+	}
+	data.Edition, data.With = e, with
+	return nil
 }
 
 // filter reads the filters into data and returns what is wrong with them. A
