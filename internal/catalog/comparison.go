@@ -155,7 +155,7 @@ func (f *folder) readArticle() {
 		return
 	}
 	r := render(text{
-		file: f.file(articleFile), source: source, paint: f.paint,
+		file: f.file(articleFile), source: source,
 		options: f.c.Options, optionsUnread: f.main.broken,
 		citing: true, fact: f.c.Fact, factsUnread: f.facts.broken, units: unitsOf(f.c.Facts),
 	})

@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"html"
 	"maps"
-	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 	"github.com/alecthomas/chroma/v2/styles"
 )
 
@@ -22,45 +19,14 @@ const (
 	darkStyle  = "modus-vivendi"
 )
 
-// A painter highlights code. It may be used by many at once. It remembers what
-// the library has to search for: which language a file is in, for which it tries
-// the patterns of all of them, and the class of a token.
-type painter struct {
-	mu      sync.Mutex
-	endings map[string]chroma.Lexer // by the ending of a file's name
-	classes func() map[chroma.TokenType]string
-}
-
-func newPainter() *painter {
-	return &painter{endings: map[string]chroma.Lexer{}, classes: sync.OnceValue(tokenClasses)}
-}
-
-// lexerOf returns the lexer for a file, nil if there is none. Files with the
-// same ending are in the same language; the whole name counts only where the
-// ending says nothing.
-func (p *painter) lexerOf(file string) chroma.Lexer {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	ending := path.Ext(file)
-	lexer, known := p.endings[ending]
-	if !known {
-		lexer = lexers.Match("program" + ending)
-		p.endings[ending] = lexer
-	}
-	if lexer == nil {
-		lexer = lexers.Match(file)
-	}
-	return lexer
-}
-
 // highlight returns code as HTML with a class for each token, coloured by the
 // sheet of [HighlightCSS].
-func (p *painter) highlight(lexer chroma.Lexer, code string) (markup string, err error) {
+func highlight(lexer chroma.Lexer, code string) (markup string, err error) {
 	// The library panics where one of its lexers gives up. That is the
 	// fault of a text, which is to be reported like any other.
 	defer func() {
-		if reason := recover(); reason != nil {
-			err = fmt.Errorf("the highlighter gave up: %v", reason)
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the highlighter gave up: %v", p)
 		}
 	}()
 	if lexer == nil {
@@ -70,16 +36,11 @@ func (p *painter) highlight(lexer chroma.Lexer, code string) (markup string, err
 	if err != nil {
 		return "", err
 	}
-	classes := p.classes()
 	var b strings.Builder
 	for token := range tokens.Stdlib() {
 		text := html.EscapeString(token.Value)
-		class, named := classes[token.Type]
-		if !named {
-			class = tokenClass(token.Type)
-		}
-		if class != "" {
-			text = `<span class="` + class + `">` + text + `</span>`
+		if class := tokenClass(token.Type); class != "" {
+			text = fmt.Sprintf(`<span class="%s">%s</span>`, class, text)
 		}
 		b.WriteString(text)
 	}
@@ -114,15 +75,6 @@ func tokenClass(t chroma.TokenType) string {
 		}
 	}
 	return chroma.StandardTypes[t]
-}
-
-// tokenClasses returns the classes of the tokens the library has names for.
-func tokenClasses() map[chroma.TokenType]string {
-	classes := map[chroma.TokenType]string{}
-	for t := range chroma.StandardTypes {
-		classes[t] = tokenClass(t)
-	}
-	return classes
 }
 
 // HighlightCSS returns the style sheet for code blocks: colours only, for the

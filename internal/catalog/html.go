@@ -75,7 +75,7 @@ func (w *writer) printFence(out util.BufWriter, source []byte, n ast.Node, enter
 	fmt.Fprintf(out, ` data-lang="%s">`, html.EscapeString(f.language))
 	f.printCaption(out)
 	fmt.Fprintf(out, `<pre class="chroma" tabindex="0" role="region" aria-label="%s"><code>`, html.EscapeString(f.label))
-	markup, err := w.paint.highlight(f.lexer, string(n.Lines().Value(source)))
+	markup, err := highlight(f.lexer, string(n.Lines().Value(source)))
 	if err != nil {
 		w.addf(n, "the code cannot be highlighted: %s", err)
 	}

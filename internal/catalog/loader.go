@@ -38,7 +38,6 @@ const maxFile = 512 << 10
 // A loader reads one content folder and gathers what is wrong with it.
 type loader struct {
 	fsys     fs.FS
-	paint    *painter
 	problems Problems
 	links    []link          // to be checked once everything is loaded
 	unread   map[string]bool // slugs of comparisons that could not be read in full
@@ -48,7 +47,7 @@ type loader struct {
 }
 
 func newLoader(fsys fs.FS) *loader {
-	return &loader{fsys: fsys, paint: newPainter(), unread: map[string]bool{}, written: map[*compare.Edition]string{}}
+	return &loader{fsys: fsys, unread: map[string]bool{}, written: map[*compare.Edition]string{}}
 }
 
 func (l *loader) addf(path string, line int, format string, args ...any) {
@@ -194,7 +193,7 @@ func (l *loader) page(file, name string, source []byte) *compare.Page {
 	}
 	var m pageMatter
 	l.problems = append(l.problems, decode(file, 1, matter, &m).problems...)
-	r := render(text{file: file, above: above, source: body, paint: l.paint, figuresOurs: m.Figures != ""})
+	r := render(text{file: file, above: above, source: body, figuresOurs: m.Figures != ""})
 	l.take(r)
 	return &compare.Page{
 		Name: name, Title: m.Title, Summary: m.Summary, Updated: m.Updated,

@@ -23,7 +23,6 @@ type text struct {
 	file    string
 	above   int // lines of the file above the Markdown
 	source  []byte
-	paint   *painter
 	options []compare.Option              // those a code block may belong to
 	citing  bool                          // facts may be cited
 	fact    func(id string) *compare.Fact // nil if not citing

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alecthomas/chroma/v2/lexers"
+
 	"tiebreak/internal/compare"
 )
 
@@ -139,12 +141,12 @@ func (f *folder) program(m *measured, folder string, entry fs.DirEntry) {
 	if !ok {
 		m.doc.bad[""] = true
 	}
-	lexer := f.paint.lexerOf(entry.Name())
+	lexer := lexers.Match(entry.Name())
 	if lexer == nil {
 		f.addf(file, 0, "a program in this language cannot be highlighted: rename it by its language")
 		return
 	}
-	code, err := f.paint.highlight(lexer, string(source))
+	code, err := highlight(lexer, string(source))
 	if err != nil {
 		f.addf(file, 0, "the program cannot be highlighted: %s", err)
 	}
