@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"tiebreak/internal/catalog"
 	"tiebreak/internal/compare"
 	"tiebreak/templates"
 )
@@ -34,7 +35,7 @@ func (s *server) measurement(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := s.comparisonHead(r, c, m.Title+": "+c.Title, m.Question+" Measured for "+c.Title+".", templates.MeasurementPath(c, m.ID))
 	head.Code = true
-	return s.page(w, r, http.StatusOK, templates.Measurement(head, c, m))
+	return s.page(w, r, http.StatusOK, templates.Measurement(head, c, catalog.Highlighted(m)))
 }
 
 // measurementJSON answers with the results, where there are any.

@@ -33,18 +33,18 @@ func (c *checkCommand) Run(p program) error {
 	if err != nil {
 		return err
 	}
-	checked, err := catalog.Load(files)
-	var problems catalog.Problems
-	if errors.As(err, &problems) {
+	if problems := catalog.Check(files); len(problems) > 0 {
 		c.print(p, "", problems)
 		return fmt.Errorf("check: %s", count(len(problems), "problem"))
 	}
+	if c.Today == "" {
+		return nil
+	}
+	checked, err := catalog.Load(files)
 	if err != nil {
 		return fmt.Errorf("check: %w", err)
 	}
-	if c.Today != "" {
-		c.print(p, "warning: ", checked.Stale(today))
-	}
+	c.print(p, "warning: ", checked.Stale(today))
 	return nil
 }
 

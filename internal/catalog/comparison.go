@@ -48,11 +48,12 @@ func (l *loader) comparison(slug string) (*compare.Comparison, lines) {
 	f.readMain()
 	f.readMeasurements(true)
 	f.readFacts()
+	article := later(f.renderArticle) // the longest step, and it needs no more than this
 	f.readClaims()
 	f.readEditions()
 	f.readReaders()
 	f.fill()
-	f.readArticle()
+	f.takeArticle(article())
 	f.check()
 	var at lines
 	for i := range f.c.Facts {
@@ -149,16 +150,22 @@ func (f *folder) readReaders() {
 	}
 }
 
-func (f *folder) readArticle() {
-	source, ok := f.read(f.file(articleFile))
+// renderArticle reads and renders the article. It changes nothing that other
+// steps look at, so that they may go on meanwhile.
+func (f *folder) renderArticle() rendered {
+	own := newLoader(f.fsys)
+	source, ok := own.read(f.file(articleFile))
 	if !ok {
-		return
+		return rendered{problems: own.problems}
 	}
-	r := render(text{
+	return render(text{
 		file: f.file(articleFile), source: source,
 		options: f.c.Options, optionsUnread: f.main.broken,
 		citing: true, fact: f.c.Fact, factsUnread: f.facts.broken, units: unitsOf(f.c.Facts),
 	})
+}
+
+func (f *folder) takeArticle(r rendered) {
 	f.take(r)
 	a := &f.c.Article
 	a.Body, a.Headings, a.Words, a.Cited = r.body, r.headings, r.words, r.cited

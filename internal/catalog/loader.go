@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -43,7 +45,8 @@ type loader struct {
 	unread   map[string]bool // slugs of comparisons that could not be read in full
 	// written has the hash of each edition's texts as they are in its files,
 	// before figures were printed into them.
-	written map[*compare.Edition]string
+	written  map[*compare.Edition]string
+	thorough bool // programs are coloured, to see whether they can be
 }
 
 func newLoader(fsys fs.FS) *loader {
@@ -65,6 +68,7 @@ func (l *loader) sorted() Problems { return l.problems.sorted() }
 // catalog loads everything. What it returns means nothing if there are problems.
 func (l *loader) catalog() *Catalog {
 	c := &Catalog{site: l.site(), lines: map[string]lines{}}
+	var folders []string
 	for _, entry := range l.list(".") {
 		switch name := entry.Name(); {
 		case !entry.IsDir():
@@ -72,18 +76,58 @@ func (l *loader) catalog() *Catalog {
 		case name == pagesFolder:
 			c.pages = l.pages()
 		case strings.Contains(name, "-vs-"):
-			comparison, at := l.comparison(name)
-			c.comparisons = append(c.comparisons, comparison)
-			c.lines[name] = at
+			folders = append(folders, name)
 		default:
 			l.addf(name, 0, "neither %s nor a comparison, whose name has -vs- inside: rename or remove it", pagesFolder)
 		}
 	}
+	l.comparisons(c, folders)
 	if len(c.comparisons) == 0 {
 		l.addf(".", 0, "there is no comparison: add a folder with -vs- in its name")
 	}
 	l.checkLinks(c)
 	return c
+}
+
+// A loaded comparison comes with the loader that found its problems.
+type loaded struct {
+	*loader
+	comparison *compare.Comparison
+	at         lines
+}
+
+// comparisons loads the folders, as many at once as there are processors: none
+// of them knows of the others.
+func (l *loader) comparisons(c *Catalog, folders []string) {
+	turn := make(chan struct{}, runtime.GOMAXPROCS(0))
+	results := make([]func() loaded, len(folders))
+	for i, slug := range folders {
+		results[i] = later(func() loaded {
+			turn <- struct{}{}
+			defer func() { <-turn }()
+			own := newLoader(l.fsys)
+			own.thorough = l.thorough
+			comparison, at := own.comparison(slug)
+			return loaded{own, comparison, at}
+		})
+	}
+	for i, slug := range folders {
+		r := results[i]()
+		c.comparisons = append(c.comparisons, r.comparison)
+		c.lines[slug] = r.at
+		l.problems = append(l.problems, r.problems...)
+		l.links = append(l.links, r.links...)
+		maps.Copy(l.unread, r.unread)
+		maps.Copy(l.written, r.written)
+	}
+}
+
+// later makes something in the background. The function it returns waits for
+// it, and is to be called once.
+func later[T any](work func() T) func() T {
+	done := make(chan T, 1)
+	go func() { done <- work() }()
+	return func() T { return <-done }
 }
 
 // list returns what is in a folder, ordered by name, without hidden files.

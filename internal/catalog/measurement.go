@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"html"
 	"io"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/alecthomas/chroma/v2/lexers"
 
 	"tiebreak/internal/compare"
 )
@@ -141,18 +140,35 @@ func (f *folder) program(m *measured, folder string, entry fs.DirEntry) {
 	if !ok {
 		m.doc.bad[""] = true
 	}
-	lexer := lexers.Match(entry.Name())
-	if lexer == nil {
+	if lexerOf(entry.Name()) == nil {
 		f.addf(file, 0, "a program in this language cannot be highlighted: rename it by its language")
 		return
 	}
-	code, err := highlight(lexer, string(source))
-	if err != nil {
-		f.addf(file, 0, "the program cannot be highlighted: %s", err)
+	p := compare.Program{Name: entry.Name(), Option: series.Option, Source: string(source)}
+	if f.thorough {
+		if _, err := highlight(lexerOf(p.Name), p.Source); err != nil {
+			f.addf(file, 0, "the program cannot be highlighted: %s", err)
+		}
 	}
-	m.Programs = append(m.Programs, compare.Program{
-		Name: entry.Name(), Option: series.Option, Source: string(source), Code: compare.HTML(code),
-	})
+	m.Programs = append(m.Programs, p)
+}
+
+// Highlighted returns the measurement with the code of its programs filled in.
+// Colouring them takes longer than all else that loading does, and only their
+// own page shows them, so it waits until somebody asks. [Check] colours them
+// too, and reports one that the highlighter gives up; here it has no colours.
+func Highlighted(m *compare.Measurement) *compare.Measurement {
+	coloured := *m
+	coloured.Programs = slices.Clone(m.Programs)
+	for i := range coloured.Programs {
+		p := &coloured.Programs[i]
+		code, err := highlight(lexerOf(p.Name), p.Source)
+		if err != nil {
+			code = html.EscapeString(p.Source)
+		}
+		p.Code = compare.HTML(code)
+	}
+	return &coloured
 }
 
 // firstWith returns the first series that names a program, nil if none does.

@@ -41,7 +41,10 @@ func TestMeasurementIsLoaded(t *testing.T) {
 	if len(m.Programs) != 2 || m.Programs[0].Name != "red.js" || m.Programs[1].Option != "blue" {
 		t.Fatalf("Programs = %+v, want them in the order of the series", m.Programs)
 	}
-	blue := m.Programs[1]
+	blue := catalog.Highlighted(m).Programs[1]
+	if m.Programs[1].Code != "" {
+		t.Error("the program has its colours before anybody asked")
+	}
 	if blue.Source != "# One stroke.\nprint(\"ready\")\n" || !strings.Contains(string(blue.Code), `<span class="`) {
 		t.Errorf("program = %+v", blue)
 	}

@@ -89,7 +89,9 @@ type Program struct {
 	Name   string // name of the file
 	Option string
 	Source string
-	Code   HTML // Source, highlighted: what stands inside <pre class="chroma"><code>
+	// Code is Source, highlighted: what stands inside <pre class="chroma"><code>.
+	// It is empty until somebody wants to show it.
+	Code HTML
 }
 
 // Quantity returns the quantity with the given id, the first for "".
