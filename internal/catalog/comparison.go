@@ -32,6 +32,9 @@ type folder struct {
 	editions map[int]*editionFiles
 	measured []*measured // as the measurements of c
 	order    []string    // ids of the measurements, as comparison.yaml lists them
+
+	factsRead  func() decoded[factsShape]
+	claimsRead func() decoded[claimsShape]
 }
 
 // editionFiles are the two documents of an edition.
@@ -45,6 +48,7 @@ func (l *loader) comparison(slug string) (*compare.Comparison, lines) {
 		l.addf(slug, 0, "a comparison's folder is lower-case words joined by hyphens with -vs- inside: rename it")
 	}
 	f.strays()
+	f.readAhead()
 	f.readMain()
 	f.readMeasurements(true)
 	f.readFacts()
@@ -63,6 +67,30 @@ func (l *loader) comparison(slug string) (*compare.Comparison, lines) {
 		at.support = append(at.support, f.main.lineOf(indexed("options", i)+".support"))
 	}
 	return f.c, at
+}
+
+// readAhead begins to decode the largest files, whose turn comes later.
+func (f *folder) readAhead() {
+	f.factsRead = ahead[factsShape](f, factsFile)
+	f.claimsRead = ahead[claimsShape](f, claimsFile)
+}
+
+// A decoded file is a shape with its document, and what is wrong with it.
+type decoded[T any] struct {
+	shape    T
+	doc      *document
+	problems Problems
+}
+
+// ahead decodes a file in the background. What it returns waits for it.
+func ahead[T any](f *folder, name string) func() decoded[T] {
+	return later(func() decoded[T] {
+		own := newLoader(f.fsys)
+		var r decoded[T]
+		r.doc = own.decode(f.file(name), &r.shape)
+		r.problems = own.problems
+		return r
+	})
 }
 
 func newFolder(l *loader, slug string) *folder {
@@ -126,8 +154,9 @@ func (f *folder) readClaims() {
 		f.claims = &document{path: file, bad: map[string]bool{}}
 		return
 	}
-	var s claimsShape
-	f.claims = f.decode(file, &s)
+	r := f.claimsRead()
+	s := r.shape
+	f.claims, f.problems = r.doc, append(f.problems, r.problems...)
 	for _, g := range s.Groups {
 		f.c.ClaimGroups = append(f.c.ClaimGroups, compare.ClaimGroup(g))
 	}

@@ -228,6 +228,10 @@ func (d *document) text(n *yaml.Node, at string, v reflect.Value) {
 		d.addf(at, "%s: more than one line, or a control character: write it on one line, or fold it with >-", name(at))
 		return
 	}
+	if !strings.ContainsAny(s, markupSigns) {
+		v.SetString(s) // as nearly all are: to look for signs is far cheaper than for forms
+		return
+	}
 	if sign := markup.FindString(s); sign != "" {
 		d.addf(at, "%s is plain text, and %s would be printed as it is: remove it", name(at), sign)
 	}
@@ -237,6 +241,9 @@ func (d *document) text(n *yaml.Node, at string, v reflect.Value) {
 // markup is what Markdown would turn into something else. Texts in YAML are
 // printed as they are, so a reader would see the signs.
 var markup = regexp.MustCompile("`|\\[\\^|\\{=|\\]\\(")
+
+// markupSigns begin all that markup finds.
+const markupSigns = "`[{]"
 
 func found(n *yaml.Node) string {
 	switch n.Kind {

@@ -93,6 +93,9 @@ const nearby = 100
 // unproven returns the numbers of the text that are figures and stand in none
 // of its facts.
 func (p prose) unproven() []numeral {
+	if !strings.ContainsAny(p.text, "0123456789") {
+		return nil
+	}
 	var found []numeral
 	var proof map[string]bool // made when it is first needed
 	exempt := p.exempt()

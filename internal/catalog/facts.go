@@ -7,9 +7,9 @@ import (
 )
 
 func (f *folder) readFacts() {
-	var s factsShape
-	f.facts = f.decode(f.file(factsFile), &s)
-	for i, raw := range s.Facts {
+	r := f.factsRead()
+	f.facts, f.problems = r.doc, append(f.problems, r.problems...)
+	for i, raw := range r.shape.Facts {
 		fact := compare.Fact{
 			ID: raw.ID, Topic: raw.Topic, Statement: raw.Statement,
 			Strength: compare.Strength(raw.Strength), Secondary: raw.Secondary, Doubt: raw.Doubt,

@@ -13,6 +13,7 @@ import (
 
 	"tiebreak/internal/catalog"
 	"tiebreak/internal/compare"
+	"tiebreak/internal/palette"
 )
 
 // withArticle returns the valid content with another article.
@@ -110,7 +111,7 @@ var sheetColour = regexp.MustCompile(`light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})
 
 // TestHighlightCSS keeps the sheet that is served fresh, and its colours legible.
 func TestHighlightCSS(t *testing.T) {
-	css := catalog.HighlightCSS()
+	css := palette.CSS()
 	golden(t, "../../static/code.css", css)
 	if len(css) > 1024 {
 		t.Errorf("the sheet has %d bytes, want 1024 at most", len(css))
