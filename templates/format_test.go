@@ -104,7 +104,7 @@ func TestShorten(t *testing.T) {
 func TestHundredths(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]string{0: "0.00", 5: "0.05", -5: "-0.05", 100: "1.00", -1234: "-12.34", 54000: "540.00"} {
-		if got := hundredths(n); got != want {
+		if got := hundredths(new(compare.Prose), n); got != want {
 			t.Errorf("hundredths(%d) = %q, want %q", n, got, want)
 		}
 	}
@@ -200,7 +200,7 @@ func TestDrawings(t *testing.T) {
 		{[]string{"goal", "cheap"}, "", "right"},
 	} {
 		data := result(t, c, tt.given...)
-		v := viewOf(data.Report.Balance)
+		v := viewOf(data.Report.Balance, new(compare.Prose))
 		if strings.HasPrefix(v.Tilt, "-") != (tt.tilt == "-") || v.Tilt == "0.00" {
 			t.Errorf("%v: tilt %s", tt.given, v.Tilt)
 		}

@@ -24,7 +24,8 @@ type balanceView struct {
 	LeftY, RightY string // how far below their level places
 }
 
-func viewOf(b *report.Balance) balanceView {
+func viewOf(b *report.Balance, words *compare.Prose) balanceView {
+	hundredths := func(n int) string { return hundredths(words, n) }
 	in, drop := b.Ends(arm)
 	return balanceView{
 		Tilt:  hundredths(b.Tilt),
@@ -34,12 +35,15 @@ func viewOf(b *report.Balance) balanceView {
 }
 
 // hundredths writes a number of hundredths as a decimal.
-func hundredths(n int) string {
-	sign := ""
+func hundredths(words *compare.Prose, n int) string {
+	sign, zero := "", ""
 	if n < 0 {
 		sign, n = "-", -n
 	}
-	return fmt.Sprintf("%s%d.%02d", sign, n/100, n%100)
+	if n%100 < 10 {
+		zero = "0"
+	}
+	return words.Join(sign, words.Int(n/100), ".", zero, words.Int(n%100))
 }
 
 // barHalf is the centre line of the box of 200 by 14 in which a bar is drawn.

@@ -52,10 +52,10 @@ func (r *resultWriter) flips(flips []report.Flip) {
 					r.fill(r.sheet.flipAnd)
 				}
 				r.space()
-				r.fill(r.sheet.flipChange, ch.Text, ch.Choices())
+				r.fill(r.sheet.flipChange, ch.Text, r.words.List(ch.Labels, "or", "“", "”"))
 				r.space()
 			}
-		}, ResultCodePath(r.sheet.comparison, f.Code), f.Outcome)
+		}, r.words.Join(r.sheet.results, f.Code), f.Outcome)
 	}
 }
 
@@ -79,7 +79,7 @@ func (r *resultWriter) notKnown() {
 			r.fill(r.sheet.worthAnswering, q.Text, q.Label, r.change(q.Question))
 		}
 		if n := open.Unanswered; n > 0 {
-			text := r.words.Join(count(n, "question is", "questions are"), " not answered and ", noun(n, "counts", "count"), " for nothing.")
+			text := r.words.Join(r.words.Int(n), " ", noun(n, "question is", "questions are"), " not answered and ", noun(n, "counts", "count"), " for nothing.")
 			r.fill(r.sheet.unanswered, text, r.change(""))
 		} else {
 			r.fill(r.sheet.allAnswered, "Every question is answered.")
@@ -114,7 +114,5 @@ func (r *resultWriter) everyOption() {
 }
 
 func (r *resultWriter) passOn() {
-	e := &r.report.Edition
-	edition := r.words.Join("Computed from edition ", r.words.Int(e.Number), " of ", e.Date.Long(), ".")
-	r.fill(r.sheet.passOn, edition, r.report.URL, r.report.Code, r.report.Headline, mailFields(r.report))
+	r.fill(r.sheet.passOn, r.report.URL, r.report.Code, r.report.Headline, mailFields(r.report))
 }

@@ -71,8 +71,8 @@ func (r *resultWriter) write(ctx context.Context, age *ThenNow) error {
 }
 
 func (r *resultWriter) verdictHead() {
-	n := r.report.Answered
-	answered := r.words.Join(r.words.Int(n), " of ", count(r.report.Asked, "question", "questions"), " answered")
+	asked := r.report.Asked
+	answered := r.words.Join(r.words.Int(r.report.Answered), " of ", r.words.Int(asked), " ", noun(asked, "question", "questions"), " answered")
 	r.around(r.sheet.verdict, func() {
 		for _, sentence := range r.report.Firmness {
 			r.fill(r.sheet.lead, sentence)
@@ -85,10 +85,10 @@ func (r *resultWriter) verdictHead() {
 
 func (r *resultWriter) balance() {
 	b := r.report.Balance
-	v := viewOf(b)
+	v := viewOf(b, &r.words)
 	r.around(r.sheet.balance, func() {
-		r.fill(r.sheet.options[r.left].pan, v.LeftX, v.LeftY, b.Left.Score.String())
-		r.fill(r.sheet.options[r.right].pan, v.RightX, v.RightY, b.Right.Score.String())
+		r.fill(r.sheet.options[r.left].pan, v.LeftX, v.LeftY, r.points(b.Left.Score))
+		r.fill(r.sheet.options[r.right].pan, v.RightX, v.RightY, r.points(b.Right.Score))
 	}, b.Text, v.Tilt, b.Caption)
 }
 

@@ -13,6 +13,7 @@ import (
 type ResultSheet struct {
 	comparison *compare.Comparison
 	form       string // address of the questions, up to the code
+	results    string // address of results, up to the code
 	page       *stencil
 	verdict    *stencil
 	balance    *stencil
@@ -66,6 +67,7 @@ func NewResultSheet(head Head, e *compare.Edition, today compare.Date) *ResultSh
 	s := &ResultSheet{
 		comparison:   c,
 		form:         ChangeCodePath(c, "", ""),
+		results:      ResultCodePath(c, ""),
 		balance:      newStencil(balanceFigure),
 		noBar:        newStencil(noBar),
 		anchors:      map[string]string{},
@@ -80,8 +82,8 @@ func NewResultSheet(head Head, e *compare.Edition, today compare.Date) *ResultSh
 		return verdictHead(c, today, answered, headline)
 	})
 	s.figures = newStencil(func() templ.Component { return figures(e.Options) })
-	s.passOn = newStencil(func(edition, address, code, headline, mail string) templ.Component {
-		return passOn(c, edition, address, code, headline, mail)
+	s.passOn = newStencil(func(address, code, headline, mail string) templ.Component {
+		return passOn(c, e, address, code, headline, mail)
 	})
 	for i := range e.Options {
 		s.options = append(s.options, newOptionSheet(c, e, i, today))

@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import "tiebreak/internal/compare"
 
 // passOn ends a result: its link, and the forms in which it can be taken along.
-func passOn(c *compare.Comparison, edition, address, code, headline, mail string) templ.Component {
+func passOn(c *compare.Comparison, e *compare.Edition, address, code, headline, mail string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -37,9 +37,9 @@ func passOn(c *compare.Comparison, edition, address, code, headline, mail string
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 string
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(edition)
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs("Computed from edition " + px(e.Number) + " of " + e.Date.Long() + ".")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `share.templ`, Line: 10, Col: 28}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `share.templ`, Line: 10, Col: 91}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {

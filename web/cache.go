@@ -1,9 +1,7 @@
 package web
 
 import (
-	"bytes"
 	"net/http"
-	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -22,35 +20,23 @@ type cacheKey struct {
 }
 
 // cache keeps the answers asked for last.
-type cache = lru.Cache[cacheKey, answer]
+type cache = lru.Cache[cacheKey, *prepared]
 
-func newCache() (*cache, error) { return lru.New[cacheKey, answer](cachedResults) }
+func newCache() (*cache, error) { return lru.New[cacheKey, *prepared](cachedResults) }
 
 // remembered answers with what is kept under the key, or with what make
-// returns, which is then kept. Results depend on nothing else, so all readers
-// of a link get the same bytes.
+// returns, which is then kept, body and all. Results depend on nothing else, so
+// all readers of a link get the same bytes.
 func (s *server) remembered(w http.ResponseWriter, r *http.Request, key cacheKey, make func() (answer, error)) error {
-	a, ok := s.cache.Get(key)
+	p, ok := s.cache.Get(key)
 	if !ok {
-		var err error
-		if a, err = make(); err != nil {
+		a, err := make()
+		if err != nil {
 			return err
 		}
-		a = a.lasting()
-		s.cache.Add(key, a)
+		p = prepare(a)
+		s.cache.Add(key, p)
 	}
-	deliver(w, r, a)
+	p.send(w, r)
 	return nil
-}
-
-// lasting returns a copy of the answer that owns its body and compresses it
-// only once.
-func (a answer) lasting() answer {
-	a.plain = bytes.Clone(a.plain)
-	if a.encode != nil {
-		plain := a.plain
-		packed := sync.OnceValue(func() []byte { return gzipFast(plain) })
-		a.encode = func(string) []byte { return packed() }
-	}
-	return a
 }

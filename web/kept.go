@@ -22,13 +22,21 @@ type prepared struct {
 	status  int
 	headers []headerLine
 	coded   bool // Accept-Encoding matters
-	forms   atomic.Pointer[[]form]
+	// packable says that compressing pays. Then there may be two forms, of which
+	// one is compressed quickly, or three, of which two are as small as can be.
+	packable bool
+	forms    atomic.Pointer[[]form]
 }
 
-// A headerLine is a header as net/http holds it. Nobody may change the values.
+// A headerLine is a header as net/http holds it. Nobody may change the values;
+// nothing can be added to them without moving them.
 type headerLine struct {
 	key    string
 	values []string
+}
+
+func newHeaderLine(key, value string) headerLine {
+	return headerLine{http.CanonicalHeaderKey(key), []string{value}}
 }
 
 // A form is one body an answer may be sent as.
@@ -43,13 +51,15 @@ type form struct {
 // newForm lays out a body. The label tells apart, in the ETag, bodies whose
 // bytes differ.
 func newForm(tag, label, coding string, body []byte) form {
-	f := form{coding: coding, body: body, lengthLine: []string{strconv.Itoa(len(body))}}
+	lines := [...]string{strconv.Itoa(len(body)), coding, ""}
+	f := form{coding: coding, body: body, lengthLine: lines[0:1:1]}
 	if tag != "" {
 		f.etag = etag(tag, label)
-		f.tagLine = []string{f.etag}
+		lines[2] = f.etag
+		f.tagLine = lines[2:3:3]
 	}
 	if coding != "" {
-		f.codingLine = []string{coding}
+		f.codingLine = lines[1:2:2]
 	}
 	return f
 }
@@ -58,31 +68,27 @@ func newForm(tag, label, coding string, body []byte) form {
 // run, the only coding on offer is a quick one.
 func prepare(a answer) *prepared {
 	p := &prepared{tag: a.tag, status: a.status, coded: compressible(a.contentType)}
+	p.headers = make([]headerLine, 0, 3+len(a.header))
 	p.headers = append(p.headers,
-		headerLine{"Cache-Control", []string{a.cache}},
-		headerLine{"Content-Type", []string{a.contentType}})
+		newHeaderLine("Cache-Control", a.cache),
+		newHeaderLine("Content-Type", a.contentType))
 	for _, kv := range a.header {
-		p.headers = append(p.headers, headerLine{http.CanonicalHeaderKey(kv[0]), []string{kv[1]}})
+		p.headers = append(p.headers, newHeaderLine(kv[0], kv[1]))
 	}
 	if p.coded {
-		p.headers = append(p.headers, headerLine{"Vary", []string{"Accept-Encoding"}})
+		p.headers = append(p.headers, newHeaderLine("Vary", "Accept-Encoding"))
 	}
-	forms := []form{newForm(p.tag, "", "", a.plain)}
-	if p.packable() && len(a.plain) >= minCompress {
-		forms = append(forms, newForm(p.tag, "quick", codingGzip, gzipFast(a.plain)))
-	}
-	p.forms.Store(&forms)
+	p.packable = p.coded && p.status == http.StatusOK && len(a.plain) >= minCompress
+	p.forms.Store(&[]form{newForm(p.tag, "", "", a.plain)})
 	return p
 }
-
-func (p *prepared) packable() bool { return p.coded && p.status == http.StatusOK }
 
 // pack compresses the body as hard as can be: 40 KB take some 60 ms. No
 // Zstandard: at its best it gave more bytes than Brotli for every page tried,
 // and every browser that reads the one reads the other.
 func (p *prepared) pack() {
 	plain := (*p.forms.Load())[0]
-	if !p.packable() || len(plain.body) < minCompress {
+	if !p.packable {
 		return
 	}
 	p.forms.Store(&[]form{
@@ -93,21 +99,33 @@ func (p *prepared) pack() {
 }
 
 // packed reports whether pack has run, or has nothing to do.
-func (p *prepared) packed() bool { return len(*p.forms.Load()) != 2 }
+func (p *prepared) packed() bool { return !p.packable || len(*p.forms.Load()) == 3 }
 
 // choose returns the form the client likes best.
 func (p *prepared) choose(r *http.Request) *form {
-	forms := *p.forms.Load()
-	if !p.coded || len(forms) == 1 {
-		return &forms[0]
+	forms := p.forms.Load()
+	if !p.packable {
+		return &(*forms)[0]
 	}
-	coding := ""
-	if len(forms) == 2 {
-		coding = negotiate(r.Header["Accept-Encoding"], quickCodings)
-	} else {
-		coding = negotiate(r.Header["Accept-Encoding"], bestCodings)
+	offer := quickCodings
+	if len(*forms) == 3 {
+		offer = bestCodings
 	}
-	return &forms[slices.IndexFunc(forms, func(f form) bool { return f.coding == coding })]
+	coding := negotiate(r.Header["Accept-Encoding"], offer)
+	i := slices.IndexFunc(*forms, func(f form) bool { return f.coding == coding })
+	if i < 0 {
+		return p.quick(forms)
+	}
+	return &(*forms)[i]
+}
+
+// quick compresses the body for the first client that can read that. Should two
+// be the first, both do the same.
+func (p *prepared) quick(forms *[]form) *form {
+	plain := (*forms)[0]
+	made := &[]form{plain, newForm(p.tag, "quick", codingGzip, gzipFast(plain.body))}
+	p.forms.CompareAndSwap(forms, made) // or it was packed meanwhile, which is better
+	return &(*made)[1]
 }
 
 // What is on offer beside the plain body before and after packing, best first.

@@ -179,23 +179,23 @@ const contentSecurity = "default-src 'none'; style-src 'self'; script-src 'self'
 // securityHeaders sets the same policies on every answer.
 func (s *server) securityHeaders(next http.Handler) http.Handler {
 	policies := []headerLine{
-		{"Content-Security-Policy", []string{contentSecurity}},
-		{"X-Content-Type-Options", []string{"nosniff"}},
-		{"X-Frame-Options", []string{"DENY"}},
+		newHeaderLine("Content-Security-Policy", contentSecurity),
+		newHeaderLine("X-Content-Type-Options", "nosniff"),
+		newHeaderLine("X-Frame-Options", "DENY"),
 		// A result's address holds answers: other sites learn none of it. Not
 		// no-referrer, which would also hide from us that a form is our own.
-		{"Referrer-Policy", []string{"same-origin"}},
-		{"Cross-Origin-Opener-Policy", []string{"same-origin"}},
-		{"Cross-Origin-Resource-Policy", []string{"same-origin"}},
-		{"Permissions-Policy", []string{permissions()}},
+		newHeaderLine("Referrer-Policy", "same-origin"),
+		newHeaderLine("Cross-Origin-Opener-Policy", "same-origin"),
+		newHeaderLine("Cross-Origin-Resource-Policy", "same-origin"),
+		newHeaderLine("Permissions-Policy", permissions()),
 	}
 	if s.secure {
-		policies = append(policies, headerLine{"Strict-Transport-Security", []string{"max-age=63072000"}})
+		policies = append(policies, newHeaderLine("Strict-Transport-Security", "max-age=63072000"))
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		for _, line := range policies {
-			h[line.key] = line.values
+		for _, p := range policies {
+			h[p.key] = p.values
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -35,8 +36,6 @@ type answer struct {
 	header      [][2]string
 	tag         string // ETag without quotes and coding, "" for none
 	plain       []byte
-	codings     []string // what encode offers beside the plain body, best first
-	encode      func(coding string) []byte
 }
 
 // An option changes an answer before it is written.
@@ -87,10 +86,6 @@ func newAnswer(status int, contentType string, body []byte, opts ...option) answ
 	if status == http.StatusOK && a.cache != cacheNever {
 		a.tag = contentTag(body)
 	}
-	if compressible(contentType) && len(body) >= minCompress {
-		a.codings = []string{codingGzip}
-		a.encode = func(string) []byte { return gzipFast(body) }
-	}
 	return a
 }
 
@@ -120,7 +115,7 @@ func redirect(w http.ResponseWriter, status int, path, cache string) {
 // is nobody left to tell.
 func deliver(w http.ResponseWriter, r *http.Request, a answer) {
 	if c, ok := w.(*capture); ok {
-		a = a.lasting()
+		a.plain = bytes.Clone(a.plain)
 		c.got = &a
 		return
 	}
@@ -134,7 +129,9 @@ func deliver(w http.ResponseWriter, r *http.Request, a answer) {
 		// Also when this body is too small to compress: the next one at this
 		// address may not be.
 		h.Add("Vary", "Accept-Encoding")
-		coding = negotiate(r.Header.Values("Accept-Encoding"), a.codings)
+		if len(a.plain) >= minCompress {
+			coding = negotiate(r.Header.Values("Accept-Encoding"), quickCodings)
+		}
 	}
 	if a.tag != "" {
 		tag := etag(a.tag, coding)
@@ -146,7 +143,7 @@ func deliver(w http.ResponseWriter, r *http.Request, a answer) {
 	}
 	body := a.plain
 	if coding != "" {
-		body = a.encode(coding)
+		body = gzipFast(a.plain)
 		h.Set("Content-Encoding", coding)
 	}
 	h.Set("Content-Type", a.contentType)

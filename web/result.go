@@ -28,9 +28,9 @@ func (s *server) result(w http.ResponseWriter, r *http.Request) error {
 // resultPage renders the page of a result.
 func (s *server) resultPage(r *http.Request, asked askedResult) (answer, error) {
 	made := s.report(asked)
-	path := templates.ResultCodePath(asked.comparison, asked.code)
-	head := s.comparisonHead(r, asked.comparison, made.Headline, made.Summary(), path)
-	head.Image = made.Links.Export(made.Code, "png")
+	head := templates.Head{
+		Title: made.Headline, Description: made.Summary(), Canonical: made.URL, Image: made.Links.Export(made.Code, "png"),
+	}
 	var buf bytes.Buffer
 	err := templates.Result(head, templates.ResultData{
 		Sheet: s.sheet(asked.decoded.Answers.Edition()).page, Report: made, ThenNow: s.thenNow(asked),

@@ -67,7 +67,7 @@ func MessageURL(contact, subject, body string) string {
 // plus sign stands for itself there, and lines end in both signs.
 func MailFields(subject, body string) string {
 	escape := func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
-	body = strings.NewReplacer("\r\n", "\r\n", "\n", "\r\n").Replace(body)
+	body = strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\n"), "\n", "\r\n")
 	return "?subject=" + escape(subject) + "&body=" + escape(body)
 }
 

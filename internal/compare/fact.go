@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -102,7 +101,7 @@ func (d Date) Long() string {
 	if !d.Valid() {
 		return string(d)
 	}
-	return fmt.Sprintf("%d %s %s", d.number(8, 10), months[d.number(5, 7)-1], string(d[:4]))
+	return strconv.Itoa(d.number(8, 10)) + " " + months[d.number(5, 7)-1] + " " + string(d[:4])
 }
 
 // is reports whether a value of a fact gives the day d: in one of its forms, or

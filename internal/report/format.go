@@ -67,9 +67,11 @@ func pointsIn(words *compare.Prose, p Points) string {
 	return words.Text(p.Append(text[:0]))
 }
 
-func (m *maker) percent(r Ratio) string {
+func (m *maker) percent(r Ratio) string { return percentIn(&m.words, r) }
+
+func percentIn(words *compare.Prose, r Ratio) string {
 	var text [16]byte
-	return m.words.Text(r.AppendPercent(text[:0]))
+	return words.Text(r.AppendPercent(text[:0]))
 }
 
 // MarshalJSON writes the ratio as a number with at most four decimals, the last

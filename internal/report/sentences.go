@@ -111,7 +111,7 @@ func (r *Report) Summary() string {
 
 // Mail returns the subject and body of a mail that passes the result on.
 func (r *Report) Mail() (subject, body string) {
-	var b []byte
+	b := make([]byte, 0, 1<<10)
 	b = append(append(b, r.Headline...), "\n\n"...)
 	for _, s := range r.Firmness {
 		b = append(append(b, s...), '\n')

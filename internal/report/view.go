@@ -1,6 +1,10 @@
 package report
 
-import "fmt"
+import (
+	"strconv"
+
+	"tiebreak/internal/compare"
+)
 
 // What the page and the decision record both take from a report.
 
@@ -89,32 +93,35 @@ type Figure struct {
 
 // Figures put the options side by side, each with the same lines.
 func (r *Report) Figures() []Figure {
-	rows := []struct {
-		name string
-		text func(o *Option) string
-	}{
-		{"Place", (*Option).placeText},
-		{"Score of 100", func(o *Option) string { return o.Score.String() }},
-		{"First in the variations", func(o *Option) string {
-			if o.First == nil {
-				return "–"
-			}
-			return o.First.Percent()
-		}},
-		{"Score in nine of ten variations", func(o *Option) string {
-			if o.First == nil {
-				return "–"
-			}
-			return span(o.UsualLow, o.UsualHigh)
-		}},
-		{"Score with all ratings at their lowest and highest", func(o *Option) string { return span(o.Lowest, o.Highest) }},
-		{"Weight on ratings nobody knows", func(o *Option) string { return o.Unknown.Percent() }},
+	var words compare.Prose
+	words.Grow(512)
+	span := func(low, high Points) string {
+		return words.Join(pointsIn(&words, low), " to ", pointsIn(&words, high))
 	}
-	figures := make([]Figure, len(rows))
-	for i, row := range rows {
-		figures[i].Name = row.name
-		for k := range r.Options {
-			figures[i].Cells = append(figures[i].Cells, row.text(&r.Options[k]))
+	figures := []Figure{
+		{Name: "Place"},
+		{Name: "Score of 100"},
+		{Name: "First in the variations"},
+		{Name: "Score in nine of ten variations"},
+		{Name: "Score with all ratings at their lowest and highest"},
+		{Name: "Weight on ratings nobody knows"},
+	}
+	n := len(r.Options)
+	cells := make([]string, len(figures)*n)
+	for i := range figures {
+		figures[i].Cells = cells[i*n : (i+1)*n : (i+1)*n]
+	}
+	for k := range r.Options {
+		o := &r.Options[k]
+		column := [...]string{
+			o.placeText(), pointsIn(&words, o.Score), "–", "–",
+			span(o.Lowest, o.Highest), percentIn(&words, o.Unknown),
+		}
+		if o.First != nil {
+			column[2], column[3] = percentIn(&words, *o.First), span(o.UsualLow, o.UsualHigh)
+		}
+		for i, text := range column {
+			figures[i].Cells[k] = text
 		}
 	}
 	return figures
@@ -124,7 +131,7 @@ func (o *Option) placeText() string {
 	if o.Excluded {
 		return "ruled out"
 	}
-	return fmt.Sprint(o.Rank)
+	return strconv.Itoa(o.Rank)
 }
 
 func span(low, high Points) string { return low.String() + " to " + high.String() }
