@@ -1,6 +1,6 @@
 package score
 
-import "slices"
+import "tiebreak/internal/compare"
 
 const (
 	blockQuads = 64 // quads of draws that are worked on together
@@ -61,7 +61,8 @@ func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
 			rivals = append(rivals, &pairs[i])
 		}
 	}
-	margins, diffs := make([]int64, len(rivals)), make([]int64, len(rivals))
+	var perRival [2][compare.MaxOptions]int64 // off the heap
+	margins, diffs := perRival[0][:len(rivals)], perRival[1][:len(rivals)]
 	for i, p := range rivals {
 		margins[i] = p.Exact
 	}
@@ -122,9 +123,11 @@ func (m *Model) trial(b *ballot) *trial {
 	if len(t.left) != len(b.left) {
 		t.scores = make([]uint32, len(b.left)*bins)
 		t.unpacked = make([]int64, blockDraws*len(b.left))
+		t.tally = NewTally(len(b.left), 0)
 	}
 	clear(t.scores)
-	t.left, t.tally = b.left, NewTally(len(b.left), 0)
+	t.tally.reset()
+	t.left = b.left
 	t.lay(m, b)
 	return t
 }
@@ -161,9 +164,7 @@ func (t *trial) block(at int) {
 	for k, o := range t.left {
 		t.unpack(k, &t.totals[o/2], 32*(o%2))
 	}
-	for draw := range slices.Chunk(t.unpacked, len(t.left)) {
-		t.tally.Add(draw, nil)
-	}
+	t.tally.addDraws(t.unpacked)
 }
 
 // weigh sets the weights of one criterion and adds them to the sums.

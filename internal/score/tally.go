@@ -1,5 +1,7 @@
 package score
 
+import "slices"
+
 // A Tally counts what comes of draws: weights and values drawn at random, or
 // listed, and the totals they give. It is the counting of SMAA-2, apart from
 // any sampling. Make one with [NewTally].
@@ -57,6 +59,42 @@ func (t *Tally) Add(totals, weights []int64) {
 	}
 	if weights != nil {
 		t.addWeights(weights)
+	}
+}
+
+// addDraws is Add for the totals of many draws, one after the other, and no
+// weights.
+func (t *Tally) addDraws(totals []int64) {
+	if len(t.Credits) != 2 {
+		for draw := range slices.Chunk(totals, len(t.Credits)) {
+			t.Add(draw, nil)
+		}
+		return
+	}
+	var more, less int64
+	for i := 1; i < len(totals); i += 2 {
+		more += int64(one(totals[i-1] > totals[i]))
+		less += int64(one(totals[i-1] < totals[i]))
+	}
+	n := int64(len(totals) / 2)
+	t.Draws += int(n)
+	t.Wins[0][1] += more
+	t.Wins[1][0] += less
+	t.Ranks[0][0] += n - less
+	t.Ranks[0][1] += less
+	t.Ranks[1][0] += n - more
+	t.Ranks[1][1] += more
+	t.Credits[0] += n + more - less
+	t.Credits[1] += n + less - more
+}
+
+// reset empties a tally that was given no weights.
+func (t *Tally) reset() {
+	t.Draws = 0
+	clear(t.Credits)
+	for o := range t.Ranks {
+		clear(t.Ranks[o])
+		clear(t.Wins[o])
 	}
 }
 
