@@ -7,7 +7,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"tiebreak/internal/catalog"
 	"tiebreak/internal/compare"
 	"tiebreak/templates"
 )
@@ -35,7 +34,7 @@ func (s *server) measurement(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := s.comparisonHead(r, c, m.Title+": "+c.Title, m.Question+" Measured for "+c.Title+".", templates.MeasurementPath(c, m.ID))
 	head.Code = true
-	return s.page(w, r, http.StatusOK, templates.Measurement(head, c, catalog.Highlighted(m)))
+	return s.page(w, r, http.StatusOK, templates.Measurement(head, c, s.catalog.ColouredMeasurement(m)))
 }
 
 // measurementJSON answers with the results, where there are any.

@@ -40,7 +40,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := s.comparisonHead(r, c, c.Article.Title, c.Article.Summary, templates.ArticlePath(c))
 	head.Code = true
-	return s.page(w, r, http.StatusOK, templates.Article(head, c, s.today()))
+	return s.page(w, r, http.StatusOK, templates.Article(head, s.catalog.Coloured(c), s.today()))
 }
 
 func (s *server) sources(w http.ResponseWriter, r *http.Request) error {

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"tiebreak/internal/compare"
 )
@@ -22,13 +23,16 @@ type Catalog struct {
 	site        *compare.Site
 	pages       []*compare.Page
 	comparisons []*compare.Comparison
-	lines       map[string]lines
+	more        map[string]more // by slug
+	colours     sync.Map        // comparisons and measurements with colours, by those without
 }
 
-// lines are where the parts of a comparison stand that age.
-type lines struct {
+// more is what the catalog knows of a comparison beside what it is: the lines
+// where the parts stand that age, and the code in its article.
+type more struct {
 	facts   []int // of each fact
 	support []int // of the support of each option
+	code    []codeBlock
 }
 
 // Load reads, checks and renders the content under fsys, which holds site.yaml,
@@ -45,7 +49,7 @@ func Load(fsys fs.FS) (*Catalog, error) {
 
 // Check reports everything that is wrong with the content under fsys, ordered
 // by file and line; nothing if [Load] would accept it. It does one thing more, since nobody waits
-// for a first answer: it colours every program, as [Highlighted] does.
+// for a first answer: it colours all code.
 func Check(fsys fs.FS) Problems {
 	l := newLoader(fsys)
 	l.thorough = true
@@ -96,7 +100,7 @@ func (c *Catalog) Stale(today compare.Date) Problems {
 			if o.Support.Ended(today) {
 				warnings = append(warnings, Problem{
 					Path: comparison.Slug + "/" + comparisonFile,
-					Line: c.lines[comparison.Slug].support[i],
+					Line: c.more[comparison.Slug].support[i],
 					Msg: fmt.Sprintf("support for %s ended on %s, by fact %s: name the version to start with today",
 						o.Support.Version, o.Support.Ends.Long(), o.Support.Fact),
 				})
@@ -109,7 +113,7 @@ func (c *Catalog) Stale(today compare.Date) Problems {
 			}
 			warnings = append(warnings, Problem{
 				Path: comparison.Slug + "/" + factsFile,
-				Line: c.lines[comparison.Slug].facts[i],
+				Line: c.more[comparison.Slug].facts[i],
 				Msg: fmt.Sprintf("fact %s was to be reviewed by %s: read its sources again, then move checked and review-by",
 					fact.ID, fact.ReviewBy.Long()),
 			})

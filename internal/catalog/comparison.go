@@ -32,6 +32,7 @@ type folder struct {
 	editions map[int]*editionFiles
 	measured []*measured // as the measurements of c
 	order    []string    // ids of the measurements, as comparison.yaml lists them
+	code     []codeBlock // of the article
 
 	factsRead  func() decoded[factsShape]
 	claimsRead func() decoded[claimsShape]
@@ -40,9 +41,9 @@ type folder struct {
 // editionFiles are the two documents of an edition.
 type editionFiles struct{ criteria, questions *document }
 
-// comparison loads the comparison in the folder named slug, and says where the
-// parts of it stand that age.
-func (l *loader) comparison(slug string) (*compare.Comparison, lines) {
+// comparison loads the comparison in the folder named slug, with what
+// else there is to know about it.
+func (l *loader) comparison(slug string) (*compare.Comparison, more) {
 	f := newFolder(l, slug)
 	if !slugForm.MatchString(slug) {
 		l.addf(slug, 0, "a comparison's folder is lower-case words joined by hyphens with -vs- inside: rename it")
@@ -59,7 +60,7 @@ func (l *loader) comparison(slug string) (*compare.Comparison, lines) {
 	f.fill()
 	f.takeArticle(article())
 	f.check()
-	var at lines
+	at := more{code: f.code}
 	for i := range f.c.Facts {
 		at.facts = append(at.facts, f.facts.lineOf(indexed("facts", i)))
 	}
@@ -196,6 +197,10 @@ func (f *folder) renderArticle() rendered {
 
 func (f *folder) takeArticle(r rendered) {
 	f.take(r)
+	if f.thorough {
+		f.colourCode(f.file(articleFile), r)
+	}
+	f.code = r.code
 	a := &f.c.Article
 	a.Body, a.Headings, a.Words, a.Cited = r.body, r.headings, r.words, r.cited
 }

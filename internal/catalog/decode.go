@@ -26,7 +26,8 @@ type document struct {
 	lines    map[string]int // by path in the document, such as "criteria[3].cells[0]"
 	bad      map[string]bool
 	problems Problems
-	broken   bool // not YAML at all: what was decoded means nothing
+	shapes   map[reflect.Type][]field // of the structs met so far
+	broken   bool                     // not YAML at all: what was decoded means nothing
 }
 
 // A nodeReader decodes itself. It is for shapes that no Go type has.
@@ -37,7 +38,7 @@ type nodeReader interface {
 // decode reads source into the struct that into points at. Fields are named by
 // their yaml tags; one without ",optional" must be there and not be empty.
 func decode(path string, above int, source []byte, into any) *document {
-	d := &document{path: path, above: above, lines: map[string]int{}, bad: map[string]bool{}}
+	d := &document{path: path, above: above, lines: map[string]int{}, bad: map[string]bool{}, shapes: map[reflect.Type][]field{}}
 	root, err := parseYAML(source)
 	if err != nil {
 		d.broken = true
@@ -185,7 +186,7 @@ func (d *document) list(n *yaml.Node, at string, v reflect.Value) {
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
 	for i, item := range n.Content {
-		d.value(item, fmt.Sprintf("%s[%d]", at, i), v.Index(i))
+		d.value(item, indexed(at, i), v.Index(i))
 	}
 }
 

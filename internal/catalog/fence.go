@@ -18,13 +18,6 @@ type fence struct {
 	title    string
 	label    string // accessible name, unlike that of any other block of the text
 	lexer    chroma.Lexer
-	coloured func() coloured // of the code
-}
-
-// coloured is code as HTML, or why it cannot be.
-type coloured struct {
-	markup string
-	err    error
 }
 
 var (
@@ -54,11 +47,6 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 	case n.Lines().Len() == 0:
 		w.addf(n, "an empty code block: fill or remove it")
 	}
-	code := string(n.Lines().Value(w.source))
-	f.coloured = later(func() coloured { // most of the time that a text takes
-		markup, err := highlight(f.lexer, code)
-		return coloured{markup, err}
-	})
 	w.fenceFields(n, f, strings.TrimSpace(rest))
 	f.label = w.unique(f.name(), ", ")
 }

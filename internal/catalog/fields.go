@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,18 +27,18 @@ func fieldsOf(t reflect.Type) []field {
 }
 
 func (d *document) fields(n *yaml.Node, at string, v reflect.Value) {
-	fields := fieldsOf(v.Type())
-	known := map[string]field{}
-	for _, f := range fields {
-		known[f.name] = f
+	fields, ok := d.shapes[v.Type()]
+	if !ok {
+		fields = fieldsOf(v.Type())
+		d.shapes[v.Type()] = fields
 	}
 	there := d.pairs(n, at, func(key, value *yaml.Node, path string) {
-		f, ok := known[key.Value]
-		if !ok {
+		i := slices.IndexFunc(fields, func(f field) bool { return f.name == key.Value })
+		if i < 0 {
 			d.addf(path, "%s is not a field here: the fields are %s", strconv.Quote(key.Value), names(fields))
 			return
 		}
-		d.value(value, path, v.Field(f.index))
+		d.value(value, path, v.Field(fields[i].index))
 	})
 	if there == nil {
 		return

@@ -63,7 +63,7 @@ func (w *writer) printPair(out util.BufWriter, _ []byte, _ ast.Node, entering bo
 	return ast.WalkContinue, nil
 }
 
-func (w *writer) printFence(out util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+func (w *writer) printFence(out util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
@@ -75,11 +75,10 @@ func (w *writer) printFence(out util.BufWriter, _ []byte, n ast.Node, entering b
 	fmt.Fprintf(out, ` data-lang="%s">`, html.EscapeString(f.language))
 	f.printCaption(out)
 	fmt.Fprintf(out, `<pre class="chroma" tabindex="0" role="region" aria-label="%s"><code>`, html.EscapeString(f.label))
-	code := f.coloured()
-	if code.err != nil {
-		w.addf(n, "the code cannot be highlighted: %s", code.err)
-	}
-	_, _ = out.WriteString(code.markup)
+	block := codeBlock{from: w.out.Len() + out.Buffered(), lexer: f.lexer, line: w.lineOf(n)}
+	_, _ = out.WriteString(html.EscapeString(string(n.Lines().Value(source))))
+	block.to = w.out.Len() + out.Buffered()
+	w.code = append(w.code, block)
 	_, _ = out.WriteString("</code></pre></figure>\n")
 	return ast.WalkSkipChildren, nil
 }

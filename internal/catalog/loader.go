@@ -46,7 +46,7 @@ type loader struct {
 	// written has the hash of each edition's texts as they are in its files,
 	// before figures were printed into them.
 	written  map[*compare.Edition]string
-	thorough bool // programs are coloured, to see whether they can be
+	thorough bool // all code is coloured, to see whether it can be
 }
 
 func newLoader(fsys fs.FS) *loader {
@@ -67,7 +67,7 @@ func (l *loader) sorted() Problems { return l.problems.sorted() }
 
 // catalog loads everything. What it returns means nothing if there are problems.
 func (l *loader) catalog() *Catalog {
-	c := &Catalog{site: l.site(), lines: map[string]lines{}}
+	c := &Catalog{site: l.site(), more: map[string]more{}}
 	var folders []string
 	for _, entry := range l.list(".") {
 		switch name := entry.Name(); {
@@ -93,7 +93,7 @@ func (l *loader) catalog() *Catalog {
 type loaded struct {
 	*loader
 	comparison *compare.Comparison
-	at         lines
+	more       more
 }
 
 // comparisons loads the folders, as many at once as there are processors: none
@@ -107,14 +107,14 @@ func (l *loader) comparisons(c *Catalog, folders []string) {
 			defer func() { <-turn }()
 			own := newLoader(l.fsys)
 			own.thorough = l.thorough
-			comparison, at := own.comparison(slug)
-			return loaded{own, comparison, at}
+			comparison, more := own.comparison(slug)
+			return loaded{own, comparison, more}
 		})
 	}
 	for i, slug := range folders {
 		r := results[i]()
 		c.comparisons = append(c.comparisons, r.comparison)
-		c.lines[slug] = r.at
+		c.more[slug] = r.more
 		l.problems = append(l.problems, r.problems...)
 		l.links = append(l.links, r.links...)
 		maps.Copy(l.unread, r.unread)
@@ -241,7 +241,7 @@ func (l *loader) page(file, name string, source []byte) *compare.Page {
 	l.take(r)
 	return &compare.Page{
 		Name: name, Title: m.Title, Summary: m.Summary, Updated: m.Updated,
-		Body: r.body, Headings: r.headings,
+		Body: l.colourCode(file, r), Headings: r.headings,
 	}
 }
 

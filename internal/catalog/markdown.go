@@ -39,6 +39,7 @@ type rendered struct {
 	headings []compare.Heading
 	words    int
 	cited    []string
+	code     []codeBlock // in the order of the text, not coloured
 	links    []link
 	problems Problems
 }
@@ -54,6 +55,7 @@ type writer struct {
 	labels   map[ast.Node]string // accessible names of tables
 	taken    map[string]int      // how often a label or an id was given out
 	cites    map[string]*citedFact
+	out      bytes.Buffer // what is rendered, without what waits in front of it
 }
 
 // render turns Markdown into HTML. If it returns problems, the rest of what it
@@ -79,11 +81,10 @@ func render(t text) rendered {
 		w.figures(doc)
 	}
 	w.words = w.countWords(doc)
-	var out bytes.Buffer
-	if err := md.Renderer().Render(&out, t.source, doc); err != nil {
+	if err := md.Renderer().Render(&w.out, t.source, doc); err != nil {
 		w.problems = append(w.problems, Problem{t.file, 0, "cannot be rendered: " + err.Error()})
 	}
-	w.body = compare.HTML(out.String())
+	w.body = compare.HTML(w.out.String())
 	return w.rendered
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"html"
 	"io"
 	"io/fs"
 	"path"
@@ -151,24 +150,6 @@ func (f *folder) program(m *measured, folder string, entry fs.DirEntry) {
 		}
 	}
 	m.Programs = append(m.Programs, p)
-}
-
-// Highlighted returns the measurement with the code of its programs filled in.
-// Colouring them takes longer than all else that loading does, and only their
-// own page shows them, so it waits until somebody asks. [Check] colours them
-// too, and reports one that the highlighter gives up; here it has no colours.
-func Highlighted(m *compare.Measurement) *compare.Measurement {
-	coloured := *m
-	coloured.Programs = slices.Clone(m.Programs)
-	for i := range coloured.Programs {
-		p := &coloured.Programs[i]
-		code, err := highlight(lexerOf(p.Name), p.Source)
-		if err != nil {
-			code = html.EscapeString(p.Source)
-		}
-		p.Code = compare.HTML(code)
-	}
-	return &coloured
 }
 
 // firstWith returns the first series that names a program, nil if none does.

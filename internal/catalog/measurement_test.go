@@ -23,7 +23,8 @@ func measured(t *testing.T) fstest.MapFS {
 const brush = "red-vs-blue/measurements/brush/"
 
 func TestMeasurementIsLoaded(t *testing.T) {
-	c := load(t, measured(t)).All()[0]
+	loaded := load(t, measured(t))
+	c := loaded.All()[0]
 	m := c.Measurement("brush")
 	if len(c.Measurements) != 1 || m == nil {
 		t.Fatalf("Measurements = %v", c.Measurements)
@@ -41,9 +42,12 @@ func TestMeasurementIsLoaded(t *testing.T) {
 	if len(m.Programs) != 2 || m.Programs[0].Name != "red.js" || m.Programs[1].Option != "blue" {
 		t.Fatalf("Programs = %+v, want them in the order of the series", m.Programs)
 	}
-	blue := catalog.Highlighted(m).Programs[1]
+	blue := loaded.ColouredMeasurement(m).Programs[1]
 	if m.Programs[1].Code != "" {
 		t.Error("the program has its colours before anybody asked")
+	}
+	if loaded.ColouredMeasurement(m) != loaded.ColouredMeasurement(m) {
+		t.Error("the programs are coloured again each time")
 	}
 	if blue.Source != "# One stroke.\nprint(\"ready\")\n" || !strings.Contains(string(blue.Code), `<span class="`) {
 		t.Errorf("program = %+v", blue)

@@ -34,7 +34,7 @@ func TestRender(t *testing.T) {
 	for _, name := range names {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			c := load(t, withArticle(t, string(source[filepath.Base(name)].Data)))
-			a := c.All()[0].Article
+			a := c.Coloured(c.All()[0]).Article
 			var out strings.Builder
 			out.WriteString(string(a.Body))
 			fmt.Fprintf(&out, "<!-- %d words, cited %v -->\n", a.Words, a.Cited)
