@@ -34,7 +34,7 @@ func (s *server) measurement(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := s.comparisonHead(r, c, m.Title+": "+c.Title, m.Question+" Measured for "+c.Title+".", templates.MeasurementPath(c, m.ID))
 	head.Code = true
-	return s.page(w, r, http.StatusOK, templates.Measurement(head, c, s.catalog.ColouredMeasurement(m)))
+	return s.page(w, r, http.StatusOK, templates.Measurement(head, c, keptOr(s.colours.measurements, m, s.catalog.ColouredMeasurement)))
 }
 
 // measurementJSON answers with the results, where there are any.

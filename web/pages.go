@@ -40,7 +40,8 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := s.comparisonHead(r, c, c.Article.Title, c.Article.Summary, templates.ArticlePath(c))
 	head.Code = true
-	return s.page(w, r, http.StatusOK, templates.Article(head, s.catalog.Coloured(c), s.today()))
+	coloured := keptOr(s.colours.comparisons, c, s.catalog.Coloured)
+	return s.page(w, r, http.StatusOK, templates.Article(head, coloured, s.today()))
 }
 
 func (s *server) sources(w http.ResponseWriter, r *http.Request) error {

@@ -94,6 +94,7 @@ type server struct {
 	models  map[*compare.Edition]*score.Model // everything laid out at start
 	sheets  atomic.Pointer[sheets]
 	cache   *cache
+	colours colours
 	index   func() (*search.Index, error) // made when first asked for
 	broken  []byte                        // the error page for the day when rendering fails
 }
@@ -151,6 +152,9 @@ func newServer(c Config) (*server, error) {
 	}
 	if s.cache, err = newCache(); err != nil {
 		return nil, fmt.Errorf("web: make the cache of results: %w", err)
+	}
+	if s.colours, err = newColours(); err != nil {
+		return nil, fmt.Errorf("web: make the cache of coloured code: %w", err)
 	}
 	if s.broken, err = s.renderBroken(); err != nil {
 		return nil, fmt.Errorf("web: render the error page: %w", err)

@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
 
 	"tiebreak/internal/compare"
 )
@@ -24,7 +23,6 @@ type Catalog struct {
 	pages       []*compare.Page
 	comparisons []*compare.Comparison
 	more        map[string]more // by slug
-	colours     sync.Map        // comparisons and measurements with colours, by those without
 }
 
 // more is what the catalog knows of a comparison beside what it is: the lines

@@ -4,7 +4,6 @@ import (
 	"html"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 
@@ -12,8 +11,8 @@ import (
 )
 
 // Colouring code takes longer than all else that loading does, and only two
-// kinds of page show any. So it waits until one of them is asked for, and is
-// done once. [Check] colours everything, and reports what the highlighter gives
+// kinds of page show any. So it waits until one of them is asked for. Nothing is
+// kept: in colours, code is many times its size. [Check] colours everything, and reports what the highlighter gives
 // up; where it is shown all the same, it has no colours.
 
 // A codeBlock is where code stands in a rendered text, escaped.
@@ -25,43 +24,24 @@ type codeBlock struct {
 
 // Coloured returns the comparison with the code in its article coloured.
 func (c *Catalog) Coloured(comparison *compare.Comparison) *compare.Comparison {
-	return once(&c.colours, comparison, func() *compare.Comparison {
-		coloured := *comparison
-		coloured.Article.Body, _ = colour(comparison.Article.Body, c.more[comparison.Slug].code)
-		return &coloured
-	})
+	coloured := *comparison
+	coloured.Article.Body, _ = colour(comparison.Article.Body, c.more[comparison.Slug].code)
+	return &coloured
 }
 
 // ColouredMeasurement returns the measurement with the code of its programs.
 func (c *Catalog) ColouredMeasurement(m *compare.Measurement) *compare.Measurement {
-	return once(&c.colours, m, func() *compare.Measurement {
-		coloured := *m
-		coloured.Programs = slices.Clone(m.Programs)
-		for i := range coloured.Programs {
-			p := &coloured.Programs[i]
-			code, err := highlight(lexerOf(p.Name), p.Source)
-			if err != nil {
-				code = html.EscapeString(p.Source)
-			}
-			p.Code = compare.HTML(code)
+	coloured := *m
+	coloured.Programs = slices.Clone(m.Programs)
+	for i := range coloured.Programs {
+		p := &coloured.Programs[i]
+		code, err := highlight(lexerOf(p.Name), p.Source)
+		if err != nil {
+			code = html.EscapeString(p.Source)
 		}
-		return &coloured
-	})
-}
-
-// once returns what work made of the key the first time.
-func once[T any](made *sync.Map, key *T, work func() *T) *T {
-	if known, ok := made.Load(key); ok {
-		if get, ok := known.(func() *T); ok {
-			return get()
-		}
+		p.Code = compare.HTML(code)
 	}
-	known, _ := made.LoadOrStore(key, sync.OnceValue(work))
-	get, ok := known.(func() *T)
-	if !ok {
-		panic("catalog: the colours of a thing are of another kind")
-	}
-	return get()
+	return &coloured
 }
 
 // uncoloured is a block of code that has no colours, and why.

@@ -219,10 +219,12 @@ func numbersOf(facts []*compare.Fact) map[string]bool {
 	return proof
 }
 
+var unmarked = strings.NewReplacer(",", "", " ", "", "\u00a0", "")
+
 // bare returns a number without the signs that only make it easier to read, and
 // 62.0% as 62%.
 func bare(number string) string {
-	number = strings.NewReplacer(",", "", " ", "", "\u00a0", "").Replace(number)
+	number = unmarked.Replace(number)
 	if whole, ok := strings.CutSuffix(number, ".0%"); ok {
 		return whole + "%"
 	}

@@ -46,9 +46,6 @@ func TestMeasurementIsLoaded(t *testing.T) {
 	if m.Programs[1].Code != "" {
 		t.Error("the program has its colours before anybody asked")
 	}
-	if loaded.ColouredMeasurement(m) != loaded.ColouredMeasurement(m) {
-		t.Error("the programs are coloured again each time")
-	}
 	if blue.Source != "# One stroke.\nprint(\"ready\")\n" || !strings.Contains(string(blue.Code), `<span class="`) {
 		t.Errorf("program = %+v", blue)
 	}
