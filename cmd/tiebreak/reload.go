@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -15,8 +16,11 @@ import (
 // A site answers with the content that was read last and was good. Content may
 // be read again while requests are answered; each request sees one state of it.
 type site struct {
-	read     func() (*catalog.Catalog, error)
-	build    func(*catalog.Catalog) (http.Handler, error)
+	read func() (*catalog.Catalog, error)
+	// build lays out the content; what it begins in the background ends with the context.
+	build func(context.Context, *catalog.Catalog) (http.Handler, error)
+	// leave ends what the content shown began. Only the goroutine that shows uses it.
+	leave    context.CancelFunc
 	log      *slog.Logger
 	counts   *counts
 	draining atomic.Bool
@@ -33,13 +37,20 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	(*s.current.Load()).ServeHTTP(w, r)
 }
 
-// show answers with the content from now on.
-func (s *site) show(pages *catalog.Catalog) error {
-	handler, err := s.build(pages)
+// show answers with the content from now on. Nobody makes pages of the content
+// before any more, so that it is gone with the last request that sees it.
+func (s *site) show(ctx context.Context, pages *catalog.Catalog) error {
+	ctx, leave := context.WithCancel(ctx)
+	handler, err := s.build(ctx, pages)
 	if err != nil {
+		leave()
 		return err
 	}
 	s.current.Store(&handler)
+	if s.leave != nil {
+		s.leave()
+	}
+	s.leave = leave
 	s.counts.read(true)
 	return nil
 }
@@ -54,10 +65,10 @@ func (s *site) fault() error {
 
 // reload reads the content again. If it cannot be used, the current content
 // stays, and the log and /readyz say why.
-func (s *site) reload() {
+func (s *site) reload(ctx context.Context) {
 	pages, err := s.read()
 	if err == nil {
-		err = s.show(pages)
+		err = s.show(ctx, pages)
 	}
 	if err != nil {
 		s.counts.read(false)
@@ -73,7 +84,7 @@ func (s *site) reload() {
 // reloadOnHangup reads the content again whenever the process is told to, until
 // the returned function is called. Built-in content cannot have changed; the
 // signal is then taken all the same, since by default it would end the process.
-func (s *site) reloadOnHangup(folder bool) (stop func()) {
+func (s *site) reloadOnHangup(ctx context.Context, folder bool) (stop func()) {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	done := make(chan struct{})
@@ -81,7 +92,7 @@ func (s *site) reloadOnHangup(folder bool) (stop func()) {
 		defer close(done)
 		for range hangups {
 			if folder {
-				s.reload()
+				s.reload(ctx)
 			} else {
 				s.log.Info("content is built in, nothing to read again")
 			}

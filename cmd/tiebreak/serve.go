@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/net/netutil"
@@ -67,13 +68,13 @@ func (c *serveCommand) Run(ctx context.Context, p program) error {
 	}
 	defer counts.close()
 	site := &site{log: log, counts: counts, read: c.read}
-	site.build = func(pages *catalog.Catalog) (http.Handler, error) {
+	site.build = func(ctx context.Context, pages *catalog.Catalog) (http.Handler, error) {
 		return web.New(c.config(ctx, p, site, pages, cmp.Or(c.BaseURL, local)))
 	}
-	if err := site.show(pages); err != nil {
+	if err := site.show(ctx, pages); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	defer site.reloadOnHangup(c.Content != "")()
+	defer site.reloadOnHangup(ctx, c.Content != "")()
 	server := newServer(site, log)
 	fmt.Fprintf(p.stdout, "Tiebreak is at %s/\n", local)
 	return serve(ctx, server, listener, func() {
@@ -92,11 +93,19 @@ func (c *serveCommand) listen(ctx context.Context) (net.Listener, error) {
 	return netutil.LimitListener(listener, c.Connections), nil
 }
 
+// builtInGC is the growth in percent that the memory may have between two
+// collections while the built-in content is read: with hardly any memory in use
+// the program would collect all the time. A folder may hold any amount.
+const builtInGC = 400
+
 // read returns the content as it is now.
 func (c *serveCommand) read() (*catalog.Catalog, error) {
 	files, err := c.files()
 	if err != nil {
 		return nil, err
+	}
+	if c.Content == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(builtInGC))
 	}
 	pages, err := catalog.Load(files)
 	if err != nil {
