@@ -33,6 +33,10 @@ func drinks() *compare.Comparison {
 			Cited:    []string{"D-1"},
 		},
 		Editions: []*compare.Edition{drinkEdition(options), drinkEdition(options)},
+		Contradictions: []compare.Contradiction{
+			{ID: "shake", Text: "Who wants <both> & steady hands?", Between: []compare.Side{{Question: "goal", Choices: []string{"fast", "even"}}, {Question: "hands", Choices: []string{"steady"}}}},
+			{ID: "rare", Text: "Nobody says so.", Between: []compare.Side{{Question: "goal", Choices: []string{"even"}}, {Question: "night", Choices: []string{"long"}}}},
+		},
 	}
 	then, now := c.Editions[0], c.Editions[1]
 	then.Number, then.Date, then.Released = 1, "2026-10-01", true

@@ -52,8 +52,11 @@ func brewStart(c *compare.Comparison) compare.Measurement {
 		},
 	}
 	for _, p := range []compare.Program{
-		{Name: "start.mjs", Option: "tea"}, {Name: "start.py", Option: "coffee"}, {Name: "bag.py", Option: "coffee"},
-		{Name: "full.mjs", Option: "tea"}, {Name: "full.py", Option: "coffee"},
+		{Name: "start.mjs", Option: "tea"},
+		{Name: "start.py", Option: "coffee"},
+		{Name: "bag.py", Option: "coffee"},
+		{Name: "full.mjs", Option: "tea"},
+		{Name: "full.py", Option: "coffee"},
 	} {
 		p.Source, p.Code = "pour(\"a\")\n\n# done\n", "<span class=\"k\">pour</span>(&#34;a&#34;)\n\n# done\n"
 		m.Programs = append(m.Programs, p)

@@ -54,3 +54,21 @@ func shorten(name string) string {
 	}
 	return string(runes[:most]) + "…"
 }
+
+// contradictions are those in answers that came from a link. While a form is
+// being corrected there is enough to read.
+func (d QuestionsData) contradictions() []*compare.Contradiction {
+	if !d.Filled || d.Bad != nil {
+		return nil
+	}
+	return d.Comparison.ContradictionsIn(d.Answers)
+}
+
+// label returns the choice that answers q, in the words of the form.
+func (d QuestionsData) label(q *compare.Question) string {
+	ch, _ := d.Answers.To(q)
+	if ch == nil {
+		return ""
+	}
+	return ch.Label
+}

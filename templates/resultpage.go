@@ -80,7 +80,24 @@ func (r *resultWriter) verdictHead() {
 		for _, notice := range r.report.Notices {
 			r.fill(r.sheet.notice, notice)
 		}
+		r.contradictions()
 	}, answered, r.report.Headline)
+}
+
+func (r *resultWriter) contradictions() {
+	if len(r.report.Contradictions) == 0 {
+		return
+	}
+	r.around(r.sheet.contradictions, func() {
+		for i := range r.report.Contradictions {
+			x := &r.report.Contradictions[i]
+			r.around(r.sheet.contradiction, func() {
+				for _, a := range x.Answers {
+					r.fill(r.sheet.contrasting, a.Text, r.words.Join("“", a.Label, "”"), r.change(a.Question))
+				}
+			}, x.Text)
+		}
+	})
 }
 
 func (r *resultWriter) balance() {

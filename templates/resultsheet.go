@@ -42,6 +42,7 @@ type effectsSheet struct{ answers, criteria *stencil }
 // resultPieces are the stencils that no content is part of.
 type resultPieces struct {
 	lead, notice, musts, sides                        *stencil
+	contradictions, contradiction, contrasting        *stencil
 	wouldChange, flips, flip, flipAnd, flipChange     *stencil
 	quiet, paragraph, list, item                      *stencil
 	notKnown, worthAnswering, unanswered, allAnswered *stencil
@@ -51,6 +52,7 @@ type resultPieces struct {
 func newResultPieces() resultPieces {
 	return resultPieces{
 		lead: newStencil(lead), notice: newStencil(notice), musts: newStencil(musts), sides: newStencil(factors),
+		contradictions: newStencil(contradictions), contradiction: newStencil(contradiction), contrasting: newStencil(contrasting),
 		wouldChange: newStencil(wouldChange), flips: newStencil(flips), flip: newStencil(flip),
 		flipAnd: newStencil(flipAnd), flipChange: newStencil(flipChange),
 		quiet: newStencil(quietParagraph), paragraph: newStencil(paragraph), list: newStencil(list), item: newStencil(item),

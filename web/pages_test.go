@@ -227,12 +227,23 @@ func TestSourcesSayUses(t *testing.T) {
 		if got := entry.Find(`a[href="`+templates.ArticlePath(c)+"#cite-"+f.ID+`"]`).Length() > 0; got != want {
 			t.Errorf("fact %s leads to the article: %v, want %v", f.ID, got, want)
 		}
-		for _, row := range c.UsesOf(f.ID).Criteria {
+		used := c.UsesOf(f.ID)
+		for _, section := range used.Sections {
+			if entry.Find(`a[href="`+templates.SectionPath(c, section.ID)+`"]`).Length() != 1 {
+				t.Errorf("fact %s does not lead to the section %s", f.ID, section.ID)
+			}
+		}
+		for _, q := range used.Questions {
+			if entry.Find(`a[href="`+templates.QuestionPath(c, q.ID)+`"]`).Length() != 1 {
+				t.Errorf("fact %s does not lead to the question %s", f.ID, q.ID)
+			}
+		}
+		for _, row := range used.Criteria {
 			if entry.Find(`a[href="`+templates.CriterionPath(c, row.ID)+`"]`).Length() != 1 {
 				t.Errorf("fact %s does not lead to row %s", f.ID, row.ID)
 			}
 		}
-		for _, claim := range c.UsesOf(f.ID).Claims {
+		for _, claim := range used.Claims {
 			if entry.Find(`a[href="`+templates.ClaimPath(c, claim.ID)+`"]`).Length() != 1 {
 				t.Errorf("fact %s does not lead to claim %s", f.ID, claim.ID)
 			}

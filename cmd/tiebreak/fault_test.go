@@ -283,8 +283,10 @@ func TestSlowClients(t *testing.T) {
 		slow.Go(func() {
 			defer conn.Close()
 			// Half of them stop in the headers, half in the form.
-			fmt.Fprint(conn, []string{"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
-				"POST /red-vs-blue/questions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na="}[i%2])
+			fmt.Fprint(conn, []string{
+				"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",
+				"POST /red-vs-blue/questions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\na=",
+			}[i%2])
 			_ = conn.SetReadDeadline(opened.Add(20 * time.Second))
 			if _, err := io.Copy(io.Discard, conn); err != nil && os.IsTimeout(err) {
 				t.Errorf("client %d is still connected after 20s", i)

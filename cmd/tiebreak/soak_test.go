@@ -52,7 +52,7 @@ func gauge(t *testing.T, metrics, name string) float64 {
 func mixed(client *http.Client, base string, results []string, i int) error {
 	const slug = "/nodejs-vs-python"
 	result := results[rand.IntN(len(results))]
-	want, path, form := 200, "/", (io.Reader)(nil)
+	want, path, form := 200, "/", io.Reader(nil)
 	switch i % 16 {
 	case 0:
 		path = slug
@@ -225,58 +225,38 @@ func TestSoakCrowd(t *testing.T) {
 	}
 }
 
-// nginxBlock is the example that docs/operating.md gives.
-func nginxBlock(t *testing.T) string {
+// documented returns the example that docs/operating.md gives for a program.
+func documented(t *testing.T, program string) string {
 	t.Helper()
 	text, err := os.ReadFile("../../docs/operating.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := regexp.MustCompile("(?s)```nginx\n(.*?)```").FindSubmatch(text)
+	m := regexp.MustCompile("(?s)```" + program + "\n(.*?)```").FindSubmatch(text)
 	if m == nil {
-		t.Fatal("docs/operating.md has no example for nginx")
+		t.Fatalf("docs/operating.md has no example for %s", program)
 	}
 	return string(m[1])
 }
 
-// TestSoakRestarts restarts two copies behind nginx, as docs/operating.md says,
-// while forms and pages are asked for. None of 25,000 requests or more fails.
-func TestSoakRestarts(t *testing.T) {
-	soakRequests(t)
-	nginx, err := exec.LookPath("nginx")
-	if err != nil {
-		if nginx = "/usr/sbin/nginx"; !exists(nginx) {
-			t.Skip("no nginx here")
-		}
+// proxyProgram returns the path of a proxy, and skips the test where there is none.
+func proxyProgram(t *testing.T, name string) string {
+	t.Helper()
+	if path, err := exec.LookPath(name); err == nil {
+		return path
 	}
-	dir, front := t.TempDir(), freeAddress(t)
-	addresses := [2]string{freeAddress(t), freeAddress(t)}
-	configure := func(down int) {
-		block := regexp.MustCompile(`(?m)^\s*(listen \[::\]|ssl_).*\n`).ReplaceAllString(nginxBlock(t), "")
-		block = strings.Replace(block, "listen 443 ssl http2;", "listen "+front+";", 1)
-		block = strings.ReplaceAll(block, "/var/log/nginx/", dir+"/")
-		for i, address := range []string{"127.0.0.1:8081", "127.0.0.1:8082"} {
-			line := addresses[i]
-			if i == down {
-				line += " down"
-			}
-			block = strings.Replace(block, address, line, 1)
-		}
-		conf := "pid " + dir + "/pid;\nerror_log " + dir + "/error.log;\nworker_processes 2;\nevents {}\nhttp {\n" +
-			"client_body_temp_path " + dir + ";\nproxy_temp_path " + dir + ";\nfastcgi_temp_path " + dir + ";\nuwsgi_temp_path " + dir +
-			";\nscgi_temp_path " + dir + ";\n" + block + "}\n"
-		if err := os.WriteFile(dir+"/nginx.conf", []byte(conf), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	path := "/usr/sbin/" + name // not on everybody's path
+	if !exists(path) {
+		t.Skipf("no %s here", name)
 	}
-	configure(-1)
-	proxy := exec.Command(nginx, "-p", dir, "-c", dir+"/nginx.conf", "-e", dir+"/error.log", "-g", "daemon off;")
+	return path
+}
+
+// startProxy starts a proxy and waits until it listens.
+func startProxy(t *testing.T, front, program string, args ...string) {
+	t.Helper()
+	proxy := exec.Command(program, args...)
 	proxy.Stderr = os.Stderr
-	launch := func(i int) *process {
-		return spawn(t, []string{"TIEBREAK_ADDR=" + addresses[i], "TIEBREAK_POSTS=0", "TIEBREAK_TRUSTED_PROXIES=127.0.0.1/32", "TIEBREAK_DRAIN_DELAY=500ms"},
-			"serve", "--base-url", "https://example.org", "--own-host-only")
-	}
-	copies := [2]*process{launch(0), launch(1)}
 	if err := proxy.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -284,55 +264,127 @@ func TestSoakRestarts(t *testing.T) {
 		_ = proxy.Process.Signal(syscall.SIGTERM)
 		_ = proxy.Wait()
 	})
-	eventually(t, "http://"+front+"/readyz", "ok")
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		conn, err := net.Dial("tcp", front)
+		if err == nil {
+			conn.Close()
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%s does not listen: %v", program, err)
+		}
+	}
+}
 
-	done := make(chan struct{})
-	var asked, failed atomic.Int64
-	var readers sync.WaitGroup
+// launchBehind starts a copy that stands behind a proxy on the same machine.
+func launchBehind(t *testing.T, address string) *process {
+	t.Helper()
+	return spawn(t, []string{"TIEBREAK_ADDR=" + address, "TIEBREAK_POSTS=0", "TIEBREAK_TRUSTED_PROXIES=127.0.0.1/32", "TIEBREAK_DRAIN_DELAY=2s"},
+		"serve", "--base-url", "https://example.org", "--own-host-only")
+}
+
+// readers ask a proxy for pages and post forms until they are told to end.
+type readers struct {
+	asked, failed atomic.Int64
+	done          chan struct{}
+	all           sync.WaitGroup
+}
+
+func startReaders(t *testing.T, front string) *readers {
+	t.Helper()
+	r := &readers{done: make(chan struct{})}
 	for n := range 4 {
-		readers.Go(func() {
+		r.all.Go(func() {
 			for i := n; ; i++ {
 				select {
-				case <-done:
+				case <-r.done:
 					return
 				default:
 				}
-				asked.Add(1)
-				if err := once(front, i); err != nil && failed.Add(1) < 10 {
+				r.asked.Add(1)
+				if err := once(front, i); err != nil && r.failed.Add(1) < 10 {
 					t.Error(err)
 				}
 			}
 		})
 	}
-	reload := func(down int) {
-		configure(down)
-		if err := proxy.Process.Signal(syscall.SIGHUP); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Second)
+	return r
+}
+
+// await waits until so many requests were sent.
+func (r *readers) await(n int) {
+	for int(r.asked.Load()) < n {
+		time.Sleep(10 * time.Millisecond)
 	}
+}
+
+// end stops the readers and fails the test if a request failed.
+func (r *readers) end(t *testing.T, where string) {
+	t.Helper()
+	close(r.done)
+	r.all.Wait()
+	t.Logf("%d of %d requests failed %s", r.failed.Load(), r.asked.Load(), where)
+	if r.failed.Load() > 0 {
+		t.Error("want none failed")
+	}
+}
+
+// TestSoakRestarts restarts two copies behind HAProxy, as docs/operating.md says,
+// while forms and pages are asked for. None of 25,000 requests or more fails.
+func TestSoakRestarts(t *testing.T) {
+	soakRequests(t)
+	haproxy := proxyProgram(t, "haproxy")
+	dir, front := t.TempDir(), freeAddress(t)
+	addresses := [2]string{freeAddress(t), freeAddress(t)}
+	conf := regexp.MustCompile(`(?m)^(\s*bind) .*$`).ReplaceAllString(documented(t, "haproxy"), "$1 "+front)
+	conf = strings.NewReplacer("127.0.0.1:8081", addresses[0], "127.0.0.1:8082", addresses[1]).Replace(conf)
+	if err := os.WriteFile(dir+"/haproxy.cfg", []byte(conf), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	copies := [2]*process{launchBehind(t, addresses[0]), launchBehind(t, addresses[1])}
+	startProxy(t, front, haproxy, "-db", "-f", dir+"/haproxy.cfg")
+	eventually(t, "http://"+front+"/readyz", "ok")
+
+	r := startReaders(t, front)
 	for i := range 6 {
-		for int(asked.Load()) < 4000*i {
-			time.Sleep(10 * time.Millisecond)
-		}
-		reload(i % 2)
+		r.await(4000 * i)
 		copies[i%2].signal(t, syscall.SIGTERM)
 		if err := copies[i%2].cmd.Wait(); err != nil {
 			t.Errorf("copy %d ended with %v, want 0", i%2, err)
 		}
-		copies[i%2] = launch(i % 2)
+		copies[i%2] = launchBehind(t, addresses[i%2])
 		eventually(t, copies[i%2].url+"/readyz", "ok")
-		reload(-1)
+		time.Sleep(2 * time.Second) // until HAProxy has asked it, or nobody is left to take over
 	}
-	for int(asked.Load()) < 25_000 {
-		time.Sleep(10 * time.Millisecond)
+	r.await(25_000)
+	r.end(t, "in six restarts behind HAProxy")
+}
+
+// TestSoakNginx runs the example for nginx in docs/operating.md under load. It
+// restarts nothing: nginx itself now and then cuts a request when it reloads.
+func TestSoakNginx(t *testing.T) {
+	soakRequests(t)
+	nginx := proxyProgram(t, "nginx")
+	dir, front := t.TempDir(), freeAddress(t)
+	addresses := [2]string{freeAddress(t), freeAddress(t)}
+	block := regexp.MustCompile(`(?m)^\s*(listen \[::\]|ssl_).*\n`).ReplaceAllString(documented(t, "nginx"), "")
+	block = strings.NewReplacer(
+		"listen 443 ssl http2;", "listen "+front+";", "/var/log/nginx/", dir+"/",
+		"127.0.0.1:8081", addresses[0], "127.0.0.1:8082", addresses[1],
+	).Replace(block)
+	conf := "pid " + dir + "/pid;\nerror_log " + dir + "/error.log;\nworker_processes 2;\nevents {}\nhttp {\n" +
+		"client_body_temp_path " + dir + ";\nproxy_temp_path " + dir + ";\nfastcgi_temp_path " + dir + ";\nuwsgi_temp_path " + dir +
+		";\nscgi_temp_path " + dir + ";\n" + block + "}\n"
+	if err := os.WriteFile(dir+"/nginx.conf", []byte(conf), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	close(done)
-	readers.Wait()
-	t.Logf("%d of %d requests failed in six restarts behind nginx", failed.Load(), asked.Load())
-	if failed.Load() > 0 {
-		t.Error("want none failed")
-	}
+	launchBehind(t, addresses[0])
+	launchBehind(t, addresses[1])
+	startProxy(t, front, nginx, "-p", dir, "-c", dir+"/nginx.conf", "-e", dir+"/error.log", "-g", "daemon off;")
+	eventually(t, "http://"+front+"/readyz", "ok")
+	r := startReaders(t, front)
+	r.await(5000)
+	r.end(t, "behind nginx")
 }
 
 // once sends one request over a connection of its own, and not twice.

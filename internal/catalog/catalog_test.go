@@ -104,6 +104,14 @@ func TestClaims(t *testing.T) {
 	if diff := cmp.Diff([]compare.ClaimGroup{{ID: "drying", Name: "Drying"}}, got.ClaimGroups); diff != "" {
 		t.Errorf("ClaimGroups differ (-want +got):\n%s", diff)
 	}
+	wantContradictions := []compare.Contradiction{{
+		ID: "hurry", Text: "What dries quickly costs more.",
+		Between: []compare.Side{{Question: "when", Choices: []string{"tonight"}}, {Question: "budget", Choices: []string{"short"}}},
+	}}
+	if diff := cmp.Diff(wantContradictions, got.Contradictions); diff != "" {
+		t.Errorf("Contradictions differ (-want +got):\n%s", diff)
+	}
+	delete(files, "red-vs-blue/contradictions.yaml")
 	delete(files, "red-vs-blue/claims.yaml")
 	if none := load(t, files).All()[0]; len(none.Claims) != 0 || len(none.ClaimGroups) != 0 {
 		t.Errorf("without claims.yaml there are claims: %v", none.Claims)

@@ -28,6 +28,7 @@ type folder struct {
 	facts    *document
 	claims   *document // empty where there is no such file
 	readers  *document
+	contras  *document // empty where there is no such file
 	lock     *document
 	editions map[int]*editionFiles
 	measured []*measured // as the measurements of c
@@ -57,6 +58,7 @@ func (l *loader) comparison(slug string) (*compare.Comparison, more) {
 	f.readClaims()
 	f.readEditions()
 	f.readReaders()
+	f.readContradictions()
 	f.fill()
 	f.takeArticle(article())
 	f.check()
@@ -106,7 +108,7 @@ func (f *folder) file(name string) string { return path.Join(f.slug, name) }
 func (f *folder) strays() {
 	for _, entry := range f.list(f.slug) {
 		if !entry.IsDir() {
-			f.stray(f.file(entry.Name()), comparisonFile, articleFile, factsFile, claimsFile, readersFile)
+			f.stray(f.file(entry.Name()), comparisonFile, articleFile, factsFile, claimsFile, readersFile, contrasFile)
 		}
 	}
 }
@@ -151,8 +153,8 @@ func (f *folder) colour(at, colour, page string) {
 // readClaims reads the claims checked. A comparison may have none.
 func (f *folder) readClaims() {
 	file := f.file(claimsFile)
-	if _, err := fs.Stat(f.fsys, file); errors.Is(err, fs.ErrNotExist) {
-		f.claims = &document{path: file, bad: map[string]bool{}}
+	if !f.has(file) {
+		f.claims = nothing(file)
 		return
 	}
 	r := f.claimsRead()
@@ -179,6 +181,34 @@ func (f *folder) readReaders() {
 		})
 	}
 }
+
+// readContradictions reads which answers pull against each other. A comparison
+// may say nothing of it.
+func (f *folder) readContradictions() {
+	file := f.file(contrasFile)
+	if !f.has(file) {
+		f.contras = nothing(file)
+		return
+	}
+	var s contradictionsShape
+	f.contras = f.decode(file, &s)
+	for _, raw := range s.Contradictions {
+		x := compare.Contradiction{ID: raw.ID, Text: raw.Text}
+		for _, side := range raw.Between {
+			x.Between = append(x.Between, compare.Side(side))
+		}
+		f.c.Contradictions = append(f.c.Contradictions, x)
+	}
+}
+
+// has reports whether there is a file of that name, which need not be there.
+func (f *folder) has(file string) bool {
+	_, err := fs.Stat(f.fsys, file)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// nothing stands for a file that is not there.
+func nothing(file string) *document { return &document{path: file, bad: map[string]bool{}} }
 
 // renderArticle reads and renders the article. It changes nothing that other
 // steps look at, so that they may go on meanwhile.
@@ -259,7 +289,7 @@ func bias(c *compare.Comparison) []compare.Problem {
 }
 
 func (f *folder) anyBroken() bool {
-	broken := f.measuredBroken() || f.facts.broken || f.claims.broken || f.readers.broken
+	broken := f.measuredBroken() || f.facts.broken || f.claims.broken || f.readers.broken || f.contras.broken
 	for _, e := range f.editions {
 		broken = broken || e.criteria.broken || e.questions.broken
 	}
@@ -279,6 +309,8 @@ func (f *folder) place(at string) (*document, string) {
 		return f.claims, strings.TrimPrefix(at, "claim-")
 	case "readers":
 		return f.readers, at
+	case "contradictions":
+		return f.contras, at
 	case "editions":
 		return f.editionPlace(at)
 	case "measurements":

@@ -247,6 +247,9 @@ func unitsOf(facts []compare.Fact) []string {
 // fromNowhere is what is said of a figure that no fact proves.
 const fromNowhere = "%q comes from no fact cited here: print it with {=ID.name}, or cite the fact that has it"
 
+// withoutFacts is for texts that cite none.
+const withoutFacts = "%q comes from no fact, and none is cited in such a text: say it without the figure"
+
 // fromNowhereAtAll is what is said where any fact may prove it.
 const fromNowhereAtAll = "%q comes from no fact: write what a fact says, or add the fact that has it"
 

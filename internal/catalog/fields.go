@@ -71,8 +71,10 @@ func (d *document) pairs(n *yaml.Node, at string, do func(key, value *yaml.Node,
 		}
 		path := join(at, key.Value)
 		if there[key.Value] {
-			d.problems = append(d.problems, Problem{d.path, d.above + key.Line,
-				fmt.Sprintf("%s is here twice: the first is on line %d", key.Value, d.lineOf(path))})
+			d.problems = append(d.problems, Problem{
+				d.path, d.above + key.Line,
+				fmt.Sprintf("%s is here twice: the first is on line %d", key.Value, d.lineOf(path)),
+			})
 			continue
 		}
 		there[key.Value] = true

@@ -41,11 +41,21 @@ func (f *folder) fill() {
 		f.written[e] = textsHash(e)
 		d := f.editions[e.Number].criteria
 		eachCell(e, func(at string, cell *compare.Cell) {
-			cell.Text = f.filledIn(d, at+".text", cell.Text, cell.Facts)
-			cell.Reason = f.filledIn(d, at+".reason", cell.Reason, cell.Facts)
+			cell.Text = typeset(f.filledIn(d, at+".text", cell.Text, cell.Facts))
+			cell.Reason = typeset(f.filledIn(d, at+".reason", cell.Reason, cell.Facts))
 		})
+		for i := range e.Criteria {
+			e.Criteria[i].Why = typeset(e.Criteria[i].Why)
+		}
 	}
 }
+
+// apostrophe is one as typewriters had it, within a word.
+var apostrophe = regexp.MustCompile(`(\pL)'(\pL)`)
+
+// typeset gives a text the apostrophes of all others. Texts of a released
+// edition stay as they were written, those included.
+func typeset(text string) string { return apostrophe.ReplaceAllString(text, "$1’$2") }
 
 // filledIn returns a text with its figures printed. They have to be of facts
 // that are cited with it.
@@ -97,6 +107,9 @@ func (f *folder) digits() {
 			tell(d, at+".text", fromNowhere, prose{text: cell.Text, facts: facts})
 			tell(d, at+".reason", fromNowhere, prose{text: cell.Reason, facts: facts, ratings: true})
 		})
+	}
+	for i, x := range f.c.Contradictions {
+		tell(f.contras, indexed("contradictions", i)+".text", withoutFacts, prose{text: x.Text, facts: f.factsOf([]string{})})
 	}
 	all := f.factsOf(nil)
 	tell(f.main, "summary", fromNowhereAtAll, prose{text: f.c.Summary, facts: all})

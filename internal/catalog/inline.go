@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -123,6 +124,11 @@ func (w *writer) cite(n ast.Node, id string) (*compare.Fact, *citedFact) {
 		w.cites[id] = c
 	}
 	c.times++
+	if n := len(w.headings); n > 0 {
+		if h := &w.headings[n-1]; !slices.Contains(h.Facts, id) {
+			h.Facts = append(h.Facts, id)
+		}
+	}
 	return fact, c
 }
 

@@ -24,6 +24,7 @@ const (
 	factsFile      = "facts.yaml"
 	claimsFile     = "claims.yaml"
 	readersFile    = "readers.yaml"
+	contrasFile    = "contradictions.yaml"
 	editionsFolder = "editions"
 	lockFile       = "editions/lock.yaml"
 	criteriaFile   = "criteria.yaml"

@@ -187,6 +187,17 @@ type choiceShape struct {
 	} `yaml:"must,optional"`
 }
 
+type contradictionsShape struct {
+	Contradictions []struct {
+		ID      string `yaml:"id"`
+		Between []struct {
+			Question string   `yaml:"question"`
+			Choices  []string `yaml:"choices"`
+		} `yaml:"between"`
+		Text string `yaml:"text"`
+	} `yaml:"contradictions"`
+}
+
 type readersShape struct {
 	Readers []struct {
 		ID          string `yaml:"id"`

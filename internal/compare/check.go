@@ -86,6 +86,7 @@ func (c *Comparison) Check() []Problem {
 	}
 	if len(c.Editions) > 0 {
 		k.readers(c.Current())
+		k.contradictions(c.Current())
 	}
 	if len(k.problems) == 0 {
 		k.used() // of content that is otherwise sound

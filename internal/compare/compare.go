@@ -46,7 +46,9 @@ type Comparison struct {
 	// Editions are in rising order of their numbers; the last is the current one.
 	Editions []*Edition
 	Readers  []Reader
-	Updated  Date // when the content last changed
+	// Contradictions between answers, told to the reader who gives them.
+	Contradictions []Contradiction
+	Updated        Date // when the content last changed
 }
 
 // Current returns the newest edition: the one new answers are given to.
@@ -137,6 +139,7 @@ type Heading struct {
 	Level int // 2 or 3
 	ID    string
 	Text  string
+	Facts []string // ids of the facts cited under it, up to the next heading, each once, in order
 }
 
 // A Reader is a reference reader: invented circumstances, the answers that

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,16 +107,53 @@ func TestSpread(t *testing.T) {
 	}
 }
 
+// A row names the questions that ask about it, and a question its rows.
+func TestRowsAndQuestions(t *testing.T) {
+	t.Parallel()
+	e := valid().Current()
+	row := func(c *Criterion) string { return c.ID }
+	for question, want := range map[string]string{"when": "speed price", "budget": "price", "indoors": "speed", "outdoors": "price"} {
+		if got := ids(e.CountsFor(e.Question(question)), row); got != want {
+			t.Errorf("%s counts for %q, want %q", question, got, want)
+		}
+	}
+	for i := range e.Criteria {
+		c := &e.Criteria[i]
+		for _, q := range e.Asked() {
+			if there, back := slices.Contains(e.AskedAbout(c.ID), q), slices.Contains(e.CountsFor(q), c); there != back {
+				t.Errorf("row %s names question %s: %v; the question names the row: %v", c.ID, q.ID, there, back)
+			}
+		}
+	}
+}
+
 func TestUses(t *testing.T) {
 	t.Parallel()
 	c := valid()
 	e := c.Current()
 	e.Criteria[1].Cells[1].Facts = []string{"F-2"}
-	if diff := cmp.Diff(Uses{Fact: "F-1", Article: true, Criteria: []*Criterion{&e.Criteria[0], &e.Criteria[1]}}, c.UsesOf("F-1")); diff != "" {
+	c.Article.Headings = []Heading{
+		{Level: 2, ID: "dry", Text: "Drying", Facts: []string{"F-1"}},
+		{Level: 3, ID: "price", Text: "Price", Facts: []string{"F-2"}},
+		{Level: 2, ID: "end", Text: "What to take", Facts: []string{"F-2", "F-1"}},
+	}
+	about := func(questions ...string) []*Question {
+		var list []*Question
+		for _, id := range questions {
+			list = append(list, e.Question(id))
+		}
+		return list
+	}
+	want := Uses{
+		Fact: "F-1", Article: true, Sections: []Heading{c.Article.Headings[0], c.Article.Headings[2]},
+		Criteria: []*Criterion{&e.Criteria[0], &e.Criteria[1]}, Questions: about("when", "budget", "indoors", "outdoors"),
+	}
+	if diff := cmp.Diff(want, c.UsesOf("F-1")); diff != "" {
 		t.Errorf("UsesOf(F-1) (-want +got):\n%s", diff)
 	}
-	c.Article.Cited = nil
-	if diff := cmp.Diff(Uses{Fact: "F-2", Criteria: []*Criterion{&e.Criteria[1]}}, c.UsesOf("F-2")); diff != "" {
+	c.Article.Cited, c.Article.Headings = nil, nil
+	want = Uses{Fact: "F-2", Criteria: []*Criterion{&e.Criteria[1]}, Questions: about("when", "budget", "outdoors")}
+	if diff := cmp.Diff(want, c.UsesOf("F-2")); diff != "" {
 		t.Errorf("UsesOf(F-2) (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(Uses{Fact: "F-3"}, c.UsesOf("F-3")); diff != "" {

@@ -94,6 +94,7 @@ func (s site) stops() []stop {
 		{"article", templates.ArticlePath(c), 200},
 		{"table", templates.TablePath(c), 200},
 		{"table-filtered", templates.TableFilterPath(c, c.Current().Groups[0].ID, 10), 200},
+		{"table-with-answers", templates.TableWithPath(c, s.answered(0).Code(), "", 0), 200},
 		{"claims", templates.ClaimsPath(c), 200},
 		{"sources", templates.SourcesPath(c), 200},
 		{"questions", templates.QuestionsPath(c), 200},

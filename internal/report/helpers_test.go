@@ -48,33 +48,42 @@ func comparison() *compare.Comparison {
 		Groups: []compare.Group{{ID: "all", Name: "All"}},
 		Criteria: []compare.Criterion{
 			{ID: "io", Group: "all", Name: "Waiting requests", Cells: []compare.Cell{
-				cell("node", 85, 75, 92, "One loop serves them all.", "F-1", "F-2"), cell("python", 60, 50, 70, "Needs an async framework.", "F-2")}},
+				cell("node", 85, 75, 92, "One loop serves them all.", "F-1", "F-2"), cell("python", 60, 50, 70, "Needs an async framework.", "F-2"),
+			}},
 			{ID: "ml", Group: "all", Name: "Machine learning", Cells: []compare.Cell{
-				cell("node", 30, 20, 40, "Bindings only.", "F-3"), cell("python", 95, 90, 98, "Where the libraries are written.", "F-3")}},
+				cell("node", 30, 20, 40, "Bindings only.", "F-3"), cell("python", 95, 90, 98, "Where the libraries are written.", "F-3"),
+			}},
 			{ID: "talent", Group: "all", Name: "Finding people", Cells: []compare.Cell{
-				cell("node", 80, 70, 90, "Many know it.", "F-4"), cell("python", 85, 75, 92, "A few more know it.", "F-4")}},
+				cell("node", 80, 70, 90, "Many know it.", "F-4"), cell("python", 85, 75, 92, "A few more know it.", "F-4"),
+			}},
 			{ID: "startup", Group: "all", Name: "Time to start", Cells: []compare.Cell{
 				cell("node", 70, 60, 80, "Under a second.", "F-1"),
-				{Option: "python", Unknown: true, Lo: 0, Value: 50, Hi: 100, Text: "Nobody has measured it.", Facts: []string{"F-1"}}}},
+				{Option: "python", Unknown: true, Lo: 0, Value: 50, Hi: 100, Text: "Nobody has measured it.", Facts: []string{"F-1"}},
+			}},
 		},
 		Sections: []compare.Section{{ID: "all", Name: "Your case"}},
 		Questions: []compare.Question{
 			{ID: "workload", Slot: 0, Section: "all", Text: "What will it mostly do?", Choices: []compare.Choice{
 				{ID: "wait", Number: 1, Label: "Wait for other services", Points: points("io", 8, "talent", 2)},
 				{ID: "learn", Number: 2, Label: "Train models", Points: points("ml", 9)},
-				{ID: "mixed", Number: 3, Label: "A bit of both", Points: points("io", 4, "ml", 4)}}},
+				{ID: "mixed", Number: 3, Label: "A bit of both", Points: points("io", 4, "ml", 4)},
+			}},
 			{ID: "team", Slot: 1, Section: "all", Text: "Who will write it?", Choices: []compare.Choice{
 				{ID: "hire", Number: 1, Label: "People we hire", Points: points("talent", 6)},
-				{ID: "us", Number: 2, Label: "The people here", Points: points("talent", 2, "startup", 3)}}},
+				{ID: "us", Number: 2, Label: "The people here", Points: points("talent", 2, "startup", 3)},
+			}},
 			{ID: "hosting", Slot: 2, Section: "all", Text: "Where will it run?", Choices: []compare.Choice{
 				{ID: "functions", Number: 1, Label: "Cloud functions", Points: points("startup", 5)},
-				{ID: "servers", Number: 2, Label: "Our own servers", Points: points("io", 2, "startup", 2)}}},
+				{ID: "servers", Number: 2, Label: "Our own servers", Points: points("io", 2, "startup", 2)},
+			}},
 			{ID: "data", Slot: 3, Section: "all", Text: "Must models run inside?", Choices: []compare.Choice{
 				{ID: "yes", Number: 1, Label: "Yes", Points: points("ml", 3), Musts: []compare.Must{{Criterion: "ml", Min: 50, Reason: "The libraries are missing."}}},
-				{ID: "no", Number: 2, Label: "No, that may be elsewhere", Points: points("ml", 1)}}},
+				{ID: "no", Number: 2, Label: "No, that may be elsewhere", Points: points("ml", 1)},
+			}},
 			{ID: "sure", Slot: 4, Section: "all", Text: "Must it run at home?", Fixed: &must, Choices: []compare.Choice{
 				{ID: "yes", Number: 1, Label: "Yes", Points: points("startup", 1), Musts: []compare.Must{{Criterion: "startup", Min: 65}}},
-				{ID: "strict", Number: 2, Label: "Yes, and everybody must know it", Points: points("talent", 1), Musts: []compare.Must{{Criterion: "talent", Min: 90}}}}},
+				{ID: "strict", Number: 2, Label: "Yes, and everybody must know it", Points: points("talent", 1), Musts: []compare.Must{{Criterion: "talent", Min: 90}}},
+			}},
 		},
 	}
 	fact := func(id, statement, review string, sources ...compare.Source) compare.Fact {
@@ -87,6 +96,14 @@ func comparison() *compare.Comparison {
 			fact("F-2", "Frameworks differ.", "2027-03-01", compare.Source{Title: "Frameworks [2026]", Publisher: "A & B", URL: "https://example.org/frameworks", Date: "2026"}),
 			fact("F-3", "Libraries are written in one of the two.", "2026-11-22", compare.Source{Title: "Libraries", Publisher: "PyPI", URL: "https://example.org/libraries", Date: "undated"}),
 			fact("F-4", "Both are known by many.", "2027-09-01", compare.Source{Title: "Survey", Publisher: "S", URL: "https://example.org/survey", Date: "2026-07"}),
+		},
+		Contradictions: []compare.Contradiction{
+			{ID: "wait-and-learn", Text: "Models are not waited for.", Between: []compare.Side{
+				{Question: "workload", Choices: []string{"mixed", "wait"}}, {Question: "team", Choices: []string{"us"}},
+			}},
+			{ID: "learn-elsewhere", Text: "A *model* runs somewhere.", Between: []compare.Side{
+				{Question: "workload", Choices: []string{"learn"}}, {Question: "data", Choices: []string{"no"}},
+			}},
 		},
 	}
 }

@@ -121,8 +121,20 @@ func (r *Report) decision(d *document) {
 	for _, notice := range r.Notices {
 		d.line("> %s\n", escape(notice))
 	}
+	for _, x := range r.Contradictions {
+		d.line("> Answers that pull against each other: %s. %s\n", escape(x.given()), escape(x.Text))
+	}
 	r.consequences(d)
 	r.confirmation(d)
+}
+
+// given lists the answers concerned, each after its question.
+func (x *Contradiction) given() string {
+	answers := make([]string, len(x.Answers))
+	for i, a := range x.Answers {
+		answers[i] = a.Text + " “" + a.Label + "”"
+	}
+	return strings.Join(answers, "; ")
 }
 
 // because is why an option is chosen, or none is, to be read after "because".

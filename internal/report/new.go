@@ -64,8 +64,10 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 		Open:       m.open(),
 		Facts:      m.facts(),
 		Given:      m.d.Answers,
-		Links:      s.links,
-		today:      s.today,
+
+		Contradictions: m.contradictions(),
+		Links:          s.links,
+		today:          s.today,
 	}
 	if m.d.Leads() {
 		r.Leader = m.e.Options[m.d.Leader()].ID
@@ -152,6 +154,22 @@ func (m *maker) facts() []*Fact {
 		}
 	}
 	return facts
+}
+
+func (m *maker) contradictions() []Contradiction {
+	found := m.comparison.ContradictionsIn(m.d.Answers)
+	list := make([]Contradiction, len(found))
+	for i, x := range found {
+		list[i] = Contradiction{ID: x.ID, Text: x.Text}
+		for _, side := range x.Between {
+			q := m.e.Question(side.Question)
+			ch, _ := m.d.Answers.To(q)
+			list[i].Answers = append(list[i].Answers, Contrasting{
+				Question: q.ID, Text: q.Text, Choice: ch.ID, Label: ch.Label, ChangeURL: m.change[q.Slot].with(m.code, &m.words),
+			})
+		}
+	}
+	return list
 }
 
 // revisit returns the earliest of the facts' review dates and the ends of

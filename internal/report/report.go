@@ -32,6 +32,8 @@ type Report struct {
 	Changes    Changes       `json:"changes" doc:"What would change the outcome."`
 	Open       Open          `json:"not_known" doc:"What the result leaves open."`
 	Facts      []*Fact       `json:"facts" doc:"The facts behind the criteria with weight, with their sources."`
+	// Contradictions are of the reader, not of the site.
+	Contradictions []Contradiction `json:"contradictions" doc:"Answers that pull against each other."`
 
 	// Given are the answers themselves.
 	Given compare.Answers `json:"-"`
@@ -94,6 +96,23 @@ type Exact struct {
 	Ahead int64 `json:"ahead" doc:"Ways after which the option ahead still is."`
 	Ties  int64 `json:"ties" doc:"Ways that end in a draw."`
 	Total int64 `json:"total" doc:"All ways."`
+}
+
+// A Contradiction is some of the answers given that pull against each other. It
+// changes nothing in the result.
+type Contradiction struct {
+	ID      string        `json:"contradiction" doc:"Id of the contradiction."`
+	Text    string        `json:"text" doc:"What is the matter."`
+	Answers []Contrasting `json:"answers" doc:"The answers concerned."`
+}
+
+// A Contrasting answer is part of a contradiction.
+type Contrasting struct {
+	Question  string `json:"question" doc:"Id of the question."`
+	Text      string `json:"text" doc:"The question."`
+	Choice    string `json:"choice" doc:"Id of the choice."`
+	Label     string `json:"label" doc:"The choice."`
+	ChangeURL string `json:"change_url" doc:"Address of the form, filled in, at this question."`
 }
 
 // A Rule is what one must rule does to one option.

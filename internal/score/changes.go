@@ -150,6 +150,8 @@ func (p *probe) open() []Open {
 		return nil
 	}
 	list := make([]Open, 0, left)
+	flips, changes := make([]Flip, 0, left), make([]Change, 0, left) // one piece of memory for all
+	totals := make([]int64, len(p.model.options))
 	next := 0
 	for i := range p.model.questions {
 		q := &p.model.questions[i]
@@ -157,25 +159,30 @@ func (p *probe) open() []Open {
 			next++
 			continue
 		}
-		list = append(list, Open{Slot: q.slot, Flip: p.worth(q)})
+		o := Open{Slot: q.slot}
+		if number, at := p.worth(q, totals); number != 0 {
+			n := len(changes)
+			changes = append(changes, Change{q.slot, number})
+			flips = append(flips, Flip{changes[n : n+1 : n+1], at.leader, at.margin, at.sum})
+			o.Flip = &flips[n]
+		}
+		list = append(list, o)
 	}
 	return list
 }
 
-// worth returns the flip that answering a question would bring, nil if none.
-// Nothing flips where there is no leader yet.
-func (p *probe) worth(q *question) *Flip {
+// worth returns the number of the choice whose answer to q flips, the nearest of
+// them, and what then is so. It is 0 if none does, as where there is no leader
+// yet. The totals are room to work in.
+func (p *probe) worth(q *question, totals []int64) (number int, nearest outcome) {
 	if p.ballot.sum == 0 {
-		return nil
+		return 0, outcome{}
 	}
 	importance := compare.Normal
 	if q.fixed != nil {
 		importance = *q.fixed
 	}
-	var best *Flip
-	var nearest outcome
 	times := importance.Multiplier()
-	totals := make([]int64, len(p.model.options))
 	for k := range q.choices {
 		v := vote{q, &q.choices[k], importance, times}
 		for o, t := range v.totals {
@@ -183,10 +190,9 @@ func (p *probe) worth(q *question) *Flip {
 		}
 		x := variant{vote: -1, sum: times * v.sum, totals: totals, excludes: v.excluded()}
 		at, flips := p.try(p.ballot.excluded, &x, nil)
-		if flips && (best == nil || nearer(at, nearest) < 0) {
-			best = &Flip{[]Change{{q.slot, v.number}}, at.leader, at.margin, at.sum}
-			nearest = at
+		if flips && (number == 0 || nearer(at, nearest) < 0) {
+			number, nearest = v.number, at
 		}
 	}
-	return best
+	return number, nearest
 }

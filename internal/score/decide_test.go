@@ -61,9 +61,15 @@ func TestVerdictLimits(t *testing.T) {
 		thin            bool
 		want            Verdict
 	}{
-		{100, 0, false, Tie}, {659, 5000, false, Close}, {660, 5000, false, Leans},
-		{899, 5000, false, Leans}, {900, 5000, false, Clear}, {1000, 99, false, Close},
-		{1000, 100, false, Clear}, {1000, 100, true, Leans}, {1000, 99, true, Close},
+		{100, 0, false, Tie},
+		{659, 5000, false, Close},
+		{660, 5000, false, Leans},
+		{899, 5000, false, Leans},
+		{900, 5000, false, Clear},
+		{1000, 99, false, Close},
+		{1000, 100, false, Clear},
+		{1000, 100, true, Leans},
+		{1000, 99, true, Close},
 	} {
 		d := &Decision{Versus: []Pair{{A: 1, B: 0, Exact: tt.margin}}, Thin: tt.thin}
 		d.Robustness = Robustness{Credits: 1000, Options: []Acceptability{{}, {Credits: tt.credits}}}

@@ -77,7 +77,9 @@ func TestWorkedExampleShares(t *testing.T) {
 		got  Ratio
 		want float64
 	}{
-		{r.Share[io].Lower, 0.3391}, {*r.Share[ml].Upper, 0.1716}, {*r.Share[talent].Upper, 0.7756},
+		{r.Share[io].Lower, 0.3391},
+		{*r.Share[ml].Upper, 0.1716},
+		{*r.Share[talent].Upper, 0.7756},
 		{Ratio{r.Options[node].Credits, r.Credits}, 0.8544},
 	} {
 		if got := float64(tt.got.Num) / float64(tt.got.Den); math.Abs(got-tt.want) > 0.00005 {

@@ -15,11 +15,19 @@ func TestValue(t *testing.T) {
 		x     string
 		want  int
 	}{
-		{rising, "-3", 0}, {rising, "0", 0}, {rising, "50", 30}, {rising, "100", 60},
-		{rising, "1000", 100}, {rising, "1000.001", 100},
+		{rising, "-3", 0},
+		{rising, "0", 0},
+		{rising, "50", 30},
+		{rising, "100", 60},
+		{rising, "1000", 100},
+		{rising, "1000.001", 100},
 		// 60 + 40*(x-100)/900 is 60.5 at 111.25.
-		{rising, "111.25", 61}, {rising, "111.2499999999999999999999", 60},
-		{falling, "0.1", 100}, {falling, "1.5", 50}, {falling, "0.51", 100}, {falling, "0.5100000000000000001", 99},
+		{rising, "111.25", 61},
+		{rising, "111.2499999999999999999999", 60},
+		{falling, "0.1", 100},
+		{falling, "1.5", 50},
+		{falling, "0.51", 100},
+		{falling, "0.5100000000000000001", 99},
 	} {
 		got, err := Value(tt.scale, tt.x)
 		if err != nil || got != tt.want {
@@ -60,8 +68,18 @@ func TestRanks(t *testing.T) {
 func TestRatioCmp(t *testing.T) {
 	const huge = math.MaxInt64
 	ratios := []Ratio{ // rising
-		{math.MinInt64, 1}, {-huge, 1}, {-huge, huge - 1}, {-1, 1}, {-1, huge}, {0, 1}, {1, huge}, {1, huge - 1},
-		{huge - 1, huge}, {1, 1}, {huge, huge - 1}, {huge, 1},
+		{math.MinInt64, 1},
+		{-huge, 1},
+		{-huge, huge - 1},
+		{-1, 1},
+		{-1, huge},
+		{0, 1},
+		{1, huge},
+		{1, huge - 1},
+		{huge - 1, huge},
+		{1, 1},
+		{huge, huge - 1},
+		{huge, 1},
 	}
 	for i, x := range ratios {
 		for j, y := range ratios {
@@ -113,8 +131,11 @@ func TestDominanceFunctions(t *testing.T) {
 		a, b         []int64
 		weak, strict bool
 	}{
-		{better, same, false, false}, {better, worse, true, true}, {worse, better, false, false},
-		{better, mixed, false, false}, {mixed, worse, true, false},
+		{better, same, false, false},
+		{better, worse, true, true},
+		{worse, better, false, false},
+		{better, mixed, false, false},
+		{mixed, worse, true, false},
 	} {
 		if got := Dominates(weights, tt.a, tt.b); got != tt.weak {
 			t.Errorf("Dominates(%v, %v) = %t, want %t", tt.a, tt.b, got, tt.weak)
@@ -171,10 +192,17 @@ func TestWholeSpaceShareKnown(t *testing.T) {
 		diffs []int64
 		want  float64
 	}{
-		{nil, 0}, {[]int64{0, 0}, 0}, {[]int64{-1, 0}, 0}, {[]int64{5, 0}, 1}, {[]int64{5, 7}, 1},
-		{[]int64{1, -1}, 0.5}, {[]int64{3, -1}, 0.75}, {[]int64{1, 0, -3}, 0.25},
+		{nil, 0},
+		{[]int64{0, 0}, 0},
+		{[]int64{-1, 0}, 0},
+		{[]int64{5, 0}, 1},
+		{[]int64{5, 7}, 1},
+		{[]int64{1, -1}, 0.5},
+		{[]int64{3, -1}, 0.75},
+		{[]int64{1, 0, -3}, 0.25},
 		// One criterion against two: P^2 / ((P+N1)(P+N2)).
-		{[]int64{2, -1, -3}, 4.0 / 15}, {[]int64{-2, 1, 3}, 11.0 / 15},
+		{[]int64{2, -1, -3}, 4.0 / 15},
+		{[]int64{-2, 1, 3}, 11.0 / 15},
 	} {
 		if got := WholeSpaceShare(tt.diffs); math.Abs(got-tt.want) > 1e-12 {
 			t.Errorf("WholeSpaceShare(%v) = %v, want %v", tt.diffs, got, tt.want)

@@ -114,7 +114,10 @@ func TestFind(t *testing.T) {
 		{"slow zebra", []string{"claim tea-vs-coffee#T-1"}, true},         // one word of two
 		{"teajs three", []string{"criterion tea-vs-coffee#speed"}, false}, // as people spell Tea.js
 		{"litre stove settimeout", []string{"measurement tea-vs-coffee#boiling"}, false},
-		{"zebra", nil, false}, {"", nil, false}, {" \t\n", nil, false}, {`"" * -- :`, nil, false},
+		{"zebra", nil, false},
+		{"", nil, false},
+		{" \t\n", nil, false},
+		{`"" * -- :`, nil, false},
 	} {
 		got := find(t, x, tt.query, 10)
 		if diff := cmp.Diff(tt.want, names(got)); diff != "" {

@@ -11,7 +11,7 @@ const limits = [
   { path: /\/result\/\w+$/, most: 20_000 },
   { path: /\/questions$/, most: 20_000 },
   { path: /-vs-[^/]+$/, most: 40_000 },
-  { path: /\/table$/, most: 35_000 },
+  { path: /\/table(\?with=\w+)?$/, most: 35_000 },
 ];
 const scriptLimit = 8_000;
 
@@ -48,7 +48,7 @@ const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
  */
 async function weigh(url) {
   let { bytes, coding } = await load(url);
-  for (let n = 0; n < 50 && coding !== "br" && !url.includes("/result/"); n++) {
+  for (let n = 0; n < 50 && coding !== "br" && !/\/result\/|\?with=/.test(url); n++) {
     await new Promise((done) => setTimeout(done, 100));
     ({ bytes, coding } = await load(url));
   }

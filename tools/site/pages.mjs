@@ -18,7 +18,8 @@ export async function collect(origin) {
 /**
  * The pages of one comparison that the site map does not list: results of
  * several readers with their drawing, several people's page, the form with
- * answers and with errors, the table filtered, and a link that was cut off.
+ * answers and with errors, the table filtered and weighed, and a link that was cut
+ * off.
  *
  * @param {string} origin @param {string} comparison @returns {Promise<Page[]>}
  */
@@ -36,6 +37,7 @@ async function answered(origin, comparison) {
     `${comparison}/together?r=${codes[0]}&r=${codes[1]}`,
     `${comparison}/questions?from=${codes[0]}`,
     `${comparison}/table?differ=10${group ? `&group=${group[1]}` : ""}`,
+    `${comparison}/table?with=${codes[0]}`,
     `${results[0]}.svg`,
   ];
   const pages = [];
