@@ -140,21 +140,6 @@ function addTabs(pair, figures, n, choose) {
   pair.prepend(list);
 }
 
-// Parts of a page out of sight wait for their layout. They get it one at a time,
-// while there is nothing else to do and before a reader comes near. Who begins
-// in the middle gets all at once, so that nothing moves.
-function layOut() {
-  const parts = all(".part");
-  const lay = (/** @type {Element | undefined} */ part) => part?.classList.add("laid");
-  if (location.hash || scrollY > 0) return parts.forEach(lay);
-  const whenIdle = window.requestIdleCallback ?? ((/** @type {() => void} */ f) => setTimeout(f, 50));
-  const next = () => {
-    lay(parts.shift());
-    if (parts.length > 0) whenIdle(next);
-  };
-  whenIdle(next);
-}
-
 function currentSection() {
   const list = document.querySelector(".reading .contents");
   const links = new Map(all(".reading .contents a").map((a) => [a.getAttribute("href")?.slice(1), a]));
@@ -375,7 +360,6 @@ themeSwitch();
 codeTabs();
 copyButtons();
 currentSection();
-layOut();
 citations();
 searchKey();
 form();

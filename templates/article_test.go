@@ -9,6 +9,15 @@ import (
 	"tiebreak/internal/compare"
 )
 
+func TestTallness(t *testing.T) {
+	t.Parallel()
+	for size, want := range map[int]string{0: "tall-4", 3149: "tall-4", 3255: "tall-5", 9432: "tall-6", 14621: "tall-8", 1 << 20: "tall-8"} {
+		if got := tallness(compare.HTML(strings.Repeat("x", size))); got != want {
+			t.Errorf("a part of %d bytes is %q, want %q", size, got, want)
+		}
+	}
+}
+
 func TestParts(t *testing.T) {
 	t.Parallel()
 	const one, two = `<div class="heading"><h2 id="one">One</h2></div><p>1</p>`, `<div class="heading"><h2 id="two">Two</h2></div><p>2</p>`

@@ -47,6 +47,11 @@ func TestBudgets(t *testing.T) {
 		}
 		budgets[templates.ResultPath(comparison, a)] = 20_000
 	}
+	someone, err := comparison.Readers[0].AnswersTo(comparison.Current())
+	if err != nil {
+		t.Fatal(err)
+	}
+	budgets[templates.TableWithPath(comparison, someone.Code(), "", 0)] = 35_000
 	for path, most := range budgets {
 		page, scripts := weighPage(t, h, path)
 		t.Logf("%s: %d bytes of %d, and %d of script", path, page, most, scripts)
@@ -113,12 +118,12 @@ func weighPage(t *testing.T, h http.Handler, path string) (page, scripts int) {
 }
 
 // weigh returns how many bytes a browser gets. What is the same for everybody
-// is compressed as hard as can be; a result is weighed as its first reader
-// gets it.
+// is compressed as hard as can be; what answers make is weighed as its first
+// reader gets it.
 func weigh(t *testing.T, h http.Handler, path string) int {
 	t.Helper()
 	accept := "identity"
-	if strings.Contains(path, "/result/") {
+	if strings.Contains(path, "/result/") || strings.Contains(path, "with=") {
 		accept = "gzip, deflate, br, zstd"
 	}
 	res := get(h, path, "Accept-Encoding", accept)

@@ -25,6 +25,50 @@ const minCompress = 860
 // 0.75 of the time of level 3 and gave 1.05 of the bytes: both fill 8 packets.
 const fastLevel = 1
 
+// largeBody is the size from which a page made for one request is packed more
+// tightly, for clients that read Brotli. The table with somebody's answers, 149
+// KB, then takes 2.6 ms instead of 0.7 and 27.6 KB instead of 33.7.
+const (
+	largeBody      = 64 << 10
+	largeLevel     = 3
+	largeWindowLog = 18
+)
+
+// brotliWriters keeps writers of largeLevel.
+var brotliWriters = sync.Pool{New: func() any {
+	return brotli.NewWriterOptions(io.Discard, brotli.WriterOptions{Quality: largeLevel, LGWin: largeWindowLog})
+}}
+
+// offerFor returns the codings on offer for a body made for one request, best
+// first.
+func offerFor(body []byte) []string {
+	if len(body) < largeBody {
+		return quickCodings
+	}
+	return bestCodings
+}
+
+// packFast compresses a body in one of the codings of [offerFor].
+func packFast(coding string, body []byte) []byte {
+	if coding == codingBrotli {
+		return brotliFast(body)
+	}
+	return gzipFast(body)
+}
+
+func brotliFast(body []byte) []byte {
+	z, ok := brotliWriters.Get().(*brotli.Writer)
+	if !ok {
+		panic("web: brotliWriters holds something else")
+	}
+	defer brotliWriters.Put(z)
+	var buf bytes.Buffer
+	buf.Grow(len(body) / 4)
+	z.Reset(&buf)
+	compressInto(z, body)
+	return buf.Bytes()
+}
+
 // gzipWriters keeps writers of fastLevel: each holds tables of some hundred KiB.
 var gzipWriters = sync.Pool{New: func() any {
 	z, err := gzip.NewWriterLevel(io.Discard, fastLevel)

@@ -130,7 +130,7 @@ func deliver(w http.ResponseWriter, r *http.Request, a answer) {
 		// address may not be.
 		h.Add("Vary", "Accept-Encoding")
 		if len(a.plain) >= minCompress {
-			coding = negotiate(r.Header.Values("Accept-Encoding"), quickCodings)
+			coding = negotiate(r.Header.Values("Accept-Encoding"), offerFor(a.plain))
 		}
 	}
 	if a.tag != "" {
@@ -143,7 +143,7 @@ func deliver(w http.ResponseWriter, r *http.Request, a answer) {
 	}
 	body := a.plain
 	if coding != "" {
-		body = gzipFast(a.plain)
+		body = packFast(coding, a.plain)
 		h.Set("Content-Encoding", coding)
 	}
 	h.Set("Content-Type", a.contentType)

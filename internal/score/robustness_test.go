@@ -2,7 +2,12 @@ package score
 
 import (
 	"hash/fnv"
+	"math/rand/v2"
+	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"tiebreak/internal/compare"
 )
@@ -130,6 +135,30 @@ func TestRunAtItsLimits(t *testing.T) {
 		}
 	}()
 	New(e)
+}
+
+// Draws added together count as they do one by one, ties among them, for two
+// options and for three.
+func TestAddDraws(t *testing.T) {
+	t.Parallel()
+	for _, options := range []int{2, 3} {
+		rng := rand.New(rand.NewPCG(uint64(options), 1))
+		totals := make([]int64, options*500)
+		for i := range totals {
+			totals[i] = rng.Int64N(4)
+		}
+		want, got := NewTally(options, 0), NewTally(options, 0)
+		for draw := range slices.Chunk(totals, options) {
+			want.Add(draw, nil)
+		}
+		got.addDraws(totals[:options*100])
+		got.reset()
+		got.addDraws(totals[:options*200])
+		got.addDraws(totals[options*200:])
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(Tally{}), cmpopts.IgnoreFields(Tally{}, "better")); diff != "" {
+			t.Errorf("%d options, one by one and together (-want +got):\n%s", options, diff)
+		}
+	}
 }
 
 func TestTally(t *testing.T) {
