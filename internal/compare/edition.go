@@ -241,7 +241,11 @@ func (e *Edition) AskedAbout(criterion string) []*Question {
 }
 
 func (q *Question) bearsOn(criterion string) bool {
-	for _, ch := range q.Offered() {
+	for i := range q.Choices {
+		ch := &q.Choices[i]
+		if ch.Retired {
+			continue
+		}
 		for _, p := range ch.Points {
 			if p.Criterion == criterion && p.N > 0 {
 				return true
