@@ -10,8 +10,9 @@ import (
 
 // mailForm is a mailto: address of one or more plain mail addresses, with
 // fields that may follow. Encoded signs are refused: nobody can read what they
-// hide, and a line end among them would add a header to the mail.
-var mailForm = regexp.MustCompile(`^mailto:[^\x00-\x20\x7f%?&#<>()"'\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'\\:;,@]+(,[^\x00-\x20\x7f%?&#<>()"'\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'\\:;,@]+)*(\?[^\x00-\x20\x7f]*)?$`)
+// hide, and a line end among them would add a header to the mail. So is a slash,
+// which has to be encoded there (RFC 6068).
+var mailForm = regexp.MustCompile(`^mailto:[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+(,[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+)*(\?[^\x00-\x20\x7f]*)?$`)
 
 // CheckContact returns what is wrong with the address at which the editors can
 // be reached. No address at all is right: the site then shows none.
