@@ -7,12 +7,22 @@ cd "$(dirname "$0")/.."
 
 out=$(mktemp)
 trap 'rm -f "$out"' EXIT
+
+# try runs one target. Without the limit on shortening, one that finds much new
+# spends its time on that.
+try() {
+	"${GO:-go}" test -run '^$' -fuzz "^$2\$" -fuzztime "${3:-20s}" -fuzzminimizetime 10x "./$1" >"$out" 2>&1
+}
+
 total=0
 while read -r dir name; do
-	# Without the limit, a target that finds much new spends its time on shortening it.
-	if ! "${GO:-go}" test -run '^$' -fuzz "^$name\$" -fuzztime "${1:-20s}" -fuzzminimizetime 10x "./$dir" >"$out" 2>&1; then
-		cat "$out"
-		exit 1
+	if ! try "$dir" "$name" "$@"; then
+		# go test sometimes calls the end of the time a failure (go.dev/issue/75804,
+		# mended in Go 1.27) and then names no input: that is tried once more.
+		if grep -q 'Failing input' "$out" || ! grep -q 'context deadline exceeded' "$out" || ! try "$dir" "$name" "$@"; then
+			cat "$out"
+			exit 1
+		fi
 	fi
 	tried=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$out" | tail -1)
 	printf '%-20s %-20s %12d\n' "$dir" "$name" "${tried:-0}"

@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -186,5 +187,33 @@ func TestRoomForParts(t *testing.T) {
 				t.Errorf("%s: %q needs %.0f px and takes %.0f until it is laid out", path, p.Name, p.Need, p.Room)
 			}
 		}
+	}
+}
+
+// TestLinksLand follows links into long pages: what they lead to stands at the
+// top of the window, under whatever sticks there.
+func TestLinksLand(t *testing.T) {
+	s := start(t)
+	c := s.comparison
+	questions, rows := c.Current().Asked(), c.Current().Criteria
+	for _, v := range []view{{width: 360, script: true}, {width: 1280, script: true}, {width: 360}} {
+		t.Run(v.String(), func(t *testing.T) {
+			b := newTab(t, s.origin, v)
+			for path, anchor := range map[string]string{
+				templates.ArticlePath(c):   c.Article.Headings[len(c.Article.Headings)/2].ID,
+				templates.QuestionsPath(c): questions[len(questions)*2/3].ID,
+				templates.TablePath(c):     rows[len(rows)/2].ID,
+				templates.SourcesPath(c):   c.Facts[len(c.Facts)/2].ID,
+			} {
+				b.open(path+"#"+anchor, http.StatusOK)
+				got := eval[[]float64](b, `{
+					const wanted = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+					[document.querySelector(location.hash).getBoundingClientRect().top, wanted];
+				}`)
+				if math.Abs(got[0]-got[1]) > 2 {
+					t.Errorf("%s#%s stands %.0f px below the top, want %.0f", path, anchor, got[0], got[1])
+				}
+			}
+		})
 	}
 }
