@@ -160,32 +160,30 @@ const misplaced = `(() => {
 	return "";
 })()`
 
-// TestRoomForParts holds the room that parts of a long page take before they
-// are laid out against what they need, on the narrowest phone: with less, what
-// they hold would lie over the next part.
+// TestRoomForParts holds the room that parts of an article take before they are
+// laid out against what they need, on the narrowest phone: with less, what they
+// hold would lie over the next part.
 func TestRoomForParts(t *testing.T) {
 	s := start(t)
 	b := newTab(t, s.origin, view{width: 360, script: true})
-	for _, path := range []string{templates.ArticlePath(s.comparison), templates.QuestionsPath(s.comparison)} {
-		b.open(path, http.StatusOK)
-		parts := eval[[]struct {
-			Name       string
-			Room, Need float64
-		}](b, `{
-			const parts = [...document.querySelectorAll("section")].filter(e => getComputedStyle(e).contentVisibility === "auto");
-			const room = parts.map(e => parseFloat(getComputedStyle(e).containIntrinsicBlockSize.replace("auto ", "")));
-			const all = new CSSStyleSheet();
-			all.replaceSync("* { content-visibility: visible !important; }");
-			document.adoptedStyleSheets = [all];
-			parts.map((e, i) => ({Name: e.innerText.slice(0, 30), Room: room[i], Need: e.getBoundingClientRect().height}))
-		}`)
-		if len(parts) < 3 {
-			t.Errorf("%s: %d parts wait to be laid out, want some", path, len(parts))
-		}
-		for _, p := range parts {
-			if p.Need > p.Room {
-				t.Errorf("%s: %q needs %.0f px and takes %.0f until it is laid out", path, p.Name, p.Need, p.Room)
-			}
+	b.open(templates.ArticlePath(s.comparison), http.StatusOK)
+	parts := eval[[]struct {
+		Name       string
+		Room, Need float64
+	}](b, `{
+		const parts = [...document.querySelectorAll("section")].filter(e => getComputedStyle(e).contentVisibility === "auto");
+		const room = parts.map(e => parseFloat(getComputedStyle(e).containIntrinsicBlockSize.replace("auto ", "")));
+		const all = new CSSStyleSheet();
+		all.replaceSync("* { content-visibility: visible !important; }");
+		document.adoptedStyleSheets = [all];
+		parts.map((e, i) => ({Name: e.innerText.slice(0, 30), Room: room[i], Need: e.getBoundingClientRect().height}))
+	}`)
+	if len(parts) < 3 {
+		t.Errorf("%d parts wait to be laid out, want some", len(parts))
+	}
+	for _, p := range parts {
+		if p.Need > p.Room {
+			t.Errorf("%q needs %.0f px and takes %.0f until it is laid out", p.Name, p.Need, p.Room)
 		}
 	}
 }
