@@ -25,8 +25,16 @@ type prepared struct {
 	// packable says that compressing pays. Then there may be two forms, of which
 	// one is compressed quickly, or three, of which two are as small as can be.
 	packable bool
-	forms    atomic.Pointer[[]form]
+	forms    atomic.Pointer[forms]
 }
+
+// forms are the bodies on offer, the plain one first.
+type forms struct {
+	all [3]form
+	n   int
+}
+
+func (f *forms) list() []form { return f.all[:f.n] }
 
 // A headerLine is a header as net/http holds it. Nobody may change the values;
 // nothing can be added to them without moving them.
@@ -38,6 +46,9 @@ type headerLine struct {
 func newHeaderLine(key, value string) headerLine {
 	return headerLine{http.CanonicalHeaderKey(key), []string{value}}
 }
+
+// varyLine is that of every answer that comes in several codings.
+var varyLine = newHeaderLine("Vary", "Accept-Encoding")
 
 // A form is one body an answer may be sent as.
 type form struct {
@@ -69,17 +80,16 @@ func newForm(tag, label, coding string, body []byte) form {
 func prepare(a answer) *prepared {
 	p := &prepared{tag: a.tag, status: a.status, coded: compressible(a.contentType)}
 	p.headers = make([]headerLine, 0, 3+len(a.header))
-	p.headers = append(p.headers,
-		newHeaderLine("Cache-Control", a.cache),
-		newHeaderLine("Content-Type", a.contentType))
+	values := [...]string{a.cache, a.contentType}
+	p.headers = append(p.headers, headerLine{"Cache-Control", values[0:1:1]}, headerLine{"Content-Type", values[1:2:2]})
 	for _, kv := range a.header {
 		p.headers = append(p.headers, newHeaderLine(kv[0], kv[1]))
 	}
 	if p.coded {
-		p.headers = append(p.headers, newHeaderLine("Vary", "Accept-Encoding"))
+		p.headers = append(p.headers, varyLine)
 	}
 	p.packable = p.coded && p.status == http.StatusOK && len(a.plain) >= minCompress
-	p.forms.Store(&[]form{newForm(p.tag, "", "", a.plain)})
+	p.forms.Store(&forms{all: [3]form{newForm(p.tag, "", "", a.plain)}, n: 1})
 	return p
 }
 
@@ -87,45 +97,45 @@ func prepare(a answer) *prepared {
 // Zstandard: at its best it gave more bytes than Brotli for every page tried,
 // and every browser that reads the one reads the other.
 func (p *prepared) pack() {
-	plain := (*p.forms.Load())[0]
+	plain := p.forms.Load().all[0]
 	if !p.packable {
 		return
 	}
-	p.forms.Store(&[]form{
+	p.forms.Store(&forms{n: 3, all: [3]form{
 		plain,
 		newForm(p.tag, codingBrotli, codingBrotli, brotliBest(plain.body)),
 		newForm(p.tag, codingGzip, codingGzip, gzipBest(plain.body)),
-	})
+	}})
 }
 
 // packed reports whether pack has run, or has nothing to do.
-func (p *prepared) packed() bool { return !p.packable || len(*p.forms.Load()) == 3 }
+func (p *prepared) packed() bool { return !p.packable || p.forms.Load().n == 3 }
 
 // choose returns the form the client likes best.
 func (p *prepared) choose(r *http.Request) *form {
-	forms := p.forms.Load()
+	had := p.forms.Load()
 	if !p.packable {
-		return &(*forms)[0]
+		return &had.all[0]
 	}
 	offer := quickCodings
-	if len(*forms) == 3 {
+	if had.n == 3 {
 		offer = bestCodings
 	}
 	coding := negotiate(r.Header["Accept-Encoding"], offer)
-	i := slices.IndexFunc(*forms, func(f form) bool { return f.coding == coding })
+	i := slices.IndexFunc(had.list(), func(f form) bool { return f.coding == coding })
 	if i < 0 {
-		return p.quick(forms)
+		return p.quick(had)
 	}
-	return &(*forms)[i]
+	return &had.all[i]
 }
 
 // quick compresses the body for the first client that can read that. Should two
 // be the first, both do the same.
-func (p *prepared) quick(forms *[]form) *form {
-	plain := (*forms)[0]
-	made := &[]form{plain, newForm(p.tag, "quick", codingGzip, gzipFast(plain.body))}
-	p.forms.CompareAndSwap(forms, made) // or it was packed meanwhile, which is better
-	return &(*made)[1]
+func (p *prepared) quick(had *forms) *form {
+	plain := had.all[0]
+	made := &forms{n: 2, all: [3]form{plain, newForm(p.tag, "quick", codingGzip, gzipFast(plain.body))}}
+	p.forms.CompareAndSwap(had, made) // or it was packed meanwhile, which is better
+	return &made.all[1]
 }
 
 // What is on offer beside the plain body before and after packing, best first.

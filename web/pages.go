@@ -87,5 +87,20 @@ func (s *server) comparisonHead(r *http.Request, c *compare.Comparison, title, d
 
 // today is the day it is in UTC, the same for every reader.
 func (s *server) today() compare.Date {
-	return compare.Date(s.now().UTC().Format("2006-01-02"))
+	now := s.now().UTC()
+	const day = 24 * 60 * 60
+	number := now.Unix() / day
+	if kept := s.day.Load(); kept != nil && kept.number == number {
+		return kept.date
+	}
+	date := compare.Date(now.Format("2006-01-02"))
+	s.day.Store(&dayDate{number, date})
+	return date
+}
+
+// A dayDate is the date of a day, counted from 1970: it is asked for several
+// times by each request.
+type dayDate struct {
+	number int64
+	date   compare.Date
 }

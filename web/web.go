@@ -93,6 +93,7 @@ type server struct {
 	warm    <-chan struct{}                   // nil if pages are packed for nobody
 	models  map[*compare.Edition]*score.Model // everything laid out at start
 	sheets  atomic.Pointer[sheets]
+	day     atomic.Pointer[dayDate]
 	cache   *cache
 	colours colours
 	index   func() (*search.Index, error) // made when first asked for

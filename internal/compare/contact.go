@@ -67,9 +67,35 @@ func MessageURL(contact, subject, body string) string {
 // MailFields returns what follows the address in a mailto: link (RFC 6068). A
 // plus sign stands for itself there, and lines end in both signs.
 func MailFields(subject, body string) string {
-	escape := func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
-	body = strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\n"), "\n", "\r\n")
-	return "?subject=" + escape(subject) + "&body=" + escape(body)
+	var b strings.Builder
+	b.Grow(len("?subject=&body=") + 3*(len(subject)+len(body)))
+	b.WriteString("?subject=")
+	writeEncoded(&b, subject)
+	b.WriteString("&body=")
+	for i, line := range strings.Split(strings.ReplaceAll(body, "\r\n", "\n"), "\n") {
+		if i > 0 {
+			b.WriteString("%0D%0A")
+		}
+		writeEncoded(&b, line)
+	}
+	return b.String()
+}
+
+// writeEncoded writes a text percent-encoded, but for the unreserved signs of
+// RFC 3986.
+func writeEncoded(b *strings.Builder, text string) {
+	const hex = "0123456789ABCDEF"
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
 }
 
 // issueForm returns the path of the form for a new issue and the names of its

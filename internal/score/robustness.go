@@ -55,14 +55,15 @@ func percentile(histogram []uint32, draws, percent int) int {
 // intervals fills in the ranges of weights and importance factors in which the
 // leader stays first among the options left.
 func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
-	rivals := make([]*Pair, 0, len(pairs))
+	var rivalRoom [compare.MaxOptions]*Pair // off the heap, as the next two
+	rivals := rivalRoom[:0]
 	for i := range pairs {
 		if !pairs[i].Excluded {
 			rivals = append(rivals, &pairs[i])
 		}
 	}
-	var perRival [2][compare.MaxOptions]int64 // off the heap
-	margins, diffs := perRival[0][:len(rivals)], perRival[1][:len(rivals)]
+	var marginRoom, diffRoom [compare.MaxOptions]int64
+	margins, diffs := room(marginRoom[:], len(rivals)), room(diffRoom[:], len(rivals))
 	for i, p := range rivals {
 		margins[i] = p.Exact
 	}
