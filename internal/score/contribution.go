@@ -10,11 +10,7 @@ import (
 // Contributions returns what each criterion c adds to the margin of a over b,
 // weights[c]*(a[c]-b[c]). They add up to the difference of the two totals.
 func Contributions(weights, a, b []int64) []int64 {
-	return contributions(make([]int64, len(weights)), weights, a, b)
-}
-
-// contributions fills parts, which has the length of weights, and returns it.
-func contributions(parts, weights, a, b []int64) []int64 {
+	parts := make([]int64, len(weights))
 	for c, w := range weights {
 		parts[c] = w * (a[c] - b[c])
 	}
@@ -30,11 +26,7 @@ func contributions(parts, weights, a, b []int64) []int64 {
 // The margin must be the difference of two [ShownScore] results whose totals
 // differ by the sum of the parts. SCORING.md section 4.
 func ShownContributions(parts []int64, sum int64, margin int) []int {
-	return shownContributions(make([]int, len(parts)), parts, sum, margin)
-}
-
-// shownContributions fills shown, which has the length of parts, and returns it.
-func shownContributions(shown []int, parts []int64, sum int64, margin int) []int {
+	shown := make([]int, len(parts))
 	missing := margin
 	for i, p := range parts {
 		shown[i] = int(floorDiv(10*p, sum))

@@ -80,16 +80,8 @@ func (m *Model) votes(a compare.Answers) []vote {
 
 // add adds votes up.
 func (m *Model) add(votes []vote) *ballot {
-	// One piece of memory, within the limits of a checked edition.
-	made := new(struct {
-		ballot
-		weights [compare.MaxCriteria]int64
-		totals  [compare.MaxOptions]int64
-		left    [compare.MaxOptions]int
-	})
-	b := &made.ballot
-	b.votes, b.weights, b.totals = votes, room(made.weights[:], len(m.ratings)), room(made.totals[:], len(m.options))
-	b.left = made.left[:0]
+	sums := make([]int64, len(m.ratings)+len(m.options))
+	b := &ballot{votes: votes, weights: sums[:len(m.ratings):len(m.ratings)], totals: sums[len(m.ratings):], left: make([]int, 0, len(m.options))}
 	for i := range votes {
 		v := &votes[i]
 		for _, p := range v.points {

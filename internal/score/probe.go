@@ -25,8 +25,8 @@ type probe struct {
 	variants []variant
 }
 
-func newProbe(m *Model, b *ballot, standings []Standing) probe {
-	p := probe{model: m, ballot: b}
+func newProbe(m *Model, b *ballot, standings []Standing) *probe {
+	p := &probe{model: m, ballot: b}
 	if b.sum == 0 {
 		return p
 	}

@@ -55,15 +55,14 @@ func percentile(histogram []uint32, draws, percent int) int {
 // intervals fills in the ranges of weights and importance factors in which the
 // leader stays first among the options left.
 func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
-	var rivalRoom [compare.MaxOptions]*Pair // off the heap, as the next two
-	rivals := rivalRoom[:0]
+	rivals := make([]*Pair, 0, len(pairs))
 	for i := range pairs {
 		if !pairs[i].Excluded {
 			rivals = append(rivals, &pairs[i])
 		}
 	}
-	var marginRoom, diffRoom [compare.MaxOptions]int64
-	margins, diffs := room(marginRoom[:], len(rivals)), room(diffRoom[:], len(rivals))
+	var perRival [2][compare.MaxOptions]int64 // off the heap
+	margins, diffs := perRival[0][:len(rivals)], perRival[1][:len(rivals)]
 	for i, p := range rivals {
 		margins[i] = p.Exact
 	}
