@@ -43,7 +43,7 @@ func pointsOf(parts []score.Part, index int) Points {
 // setFactor says how much more or less the answer would have to count to change
 // the outcome. Where must rules decide, no factor does.
 func (m *maker) setFactor(a *Answer, slot int) {
-	iv, ok := m.d.Robustness.Factor[slot]
+	iv, ok := m.d.Robustness.Factor.Of(slot)
 	if !ok || !m.contested() {
 		return
 	}

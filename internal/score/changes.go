@@ -19,10 +19,9 @@ import (
 //   - a change after which every option is excluded flips, and nobody leads.
 //
 // Without weight there is no leader, so nothing flips.
-func (m *Model) changes(b *ballot, standings []Standing) Changes {
-	p := newProbe(m, b, standings)
+func (p *probe) changes() Changes {
 	c := Changes{Open: p.open()}
-	if b.sum == 0 {
+	if p.ballot.sum == 0 {
 		return c
 	}
 	if found := p.singles(); len(found) > 0 {
@@ -37,8 +36,9 @@ func (m *Model) changes(b *ballot, standings []Standing) Changes {
 	return c
 }
 
+// singles and pairs return a list in which the next one is made.
 func (p *probe) singles() []outcome {
-	var found []outcome
+	found := p.found[:0]
 	for i := range p.variants {
 		x := &p.variants[i]
 		if at, flips := p.try(p.excludedBut(x.vote, x.vote), x, nil); flips {
@@ -46,11 +46,12 @@ func (p *probe) singles() []outcome {
 			found = append(found, at)
 		}
 	}
+	p.found = found
 	return found
 }
 
 func (p *probe) pairs() []outcome {
-	var found []outcome
+	found := p.found[:0]
 	for i := range p.variants {
 		x := &p.variants[i]
 		kept, of := optionSet(0), -1
@@ -68,6 +69,7 @@ func (p *probe) pairs() []outcome {
 			}
 		}
 	}
+	p.found = found
 	return found
 }
 
@@ -80,14 +82,18 @@ func nearer(x, y outcome) int {
 	return cmp.Compare(max(x.margin, -x.margin)*y.sum, max(y.margin, -y.margin)*x.sum)
 }
 
-// flips sorts what was found, nearest first and then by slot and choice, and
+// flips sorts what was found, which is something, nearest first and then by slot and choice, and
 // writes it as flips.
 func (p *probe) flips(found []outcome) []Flip {
 	slices.SortFunc(found, func(x, y outcome) int {
 		return cmp.Or(nearer(x, y), cmp.Compare(x.first, y.first), cmp.Compare(x.second, y.second))
 	})
-	flips := make([]Flip, len(found))
-	changes := make([]Change, 0, 2*len(found))
+	flips := take(&p.ballot.record.flips, len(found))
+	each := 1
+	if found[0].second >= 0 {
+		each = 2
+	}
+	changes := take(&p.ballot.record.changes, each*len(found))[:0]
 	for i, at := range found {
 		from := len(changes)
 		changes = append(changes, p.variants[at.first].change)
@@ -125,7 +131,8 @@ func (p *probe) fewest() int {
 
 // fewestFor returns how many changes bring the rival ahead, 0 if none do.
 func (p *probe) fewestFor(rival int) int {
-	gains := make([]int64, len(p.ballot.votes))
+	var room [compare.MaxSlots]int64
+	gains := room[:len(p.ballot.votes)]
 	for i := range p.variants {
 		v := &p.variants[i]
 		gains[v.vote] = max(gains[v.vote], v.totals[rival]-v.totals[p.leader])
@@ -149,9 +156,10 @@ func (p *probe) open() []Open {
 	if left == 0 {
 		return nil
 	}
-	list := make([]Open, 0, left)
-	flips, changes := make([]Flip, 0, left), make([]Change, 0, left) // one piece of memory for all
-	totals := make([]int64, len(p.model.options))
+	r := p.ballot.record
+	list, flips, changes := take(&r.open, left)[:0], take(&r.flips, left)[:0], take(&r.changes, left)[:0]
+	var room [compare.MaxOptions]int64
+	totals := room[:len(p.model.options)]
 	next := 0
 	for i := range p.model.questions {
 		q := &p.model.questions[i]

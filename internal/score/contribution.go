@@ -10,9 +10,13 @@ import (
 // Contributions returns what each criterion c adds to the margin of a over b,
 // weights[c]*(a[c]-b[c]). They add up to the difference of the two totals.
 func Contributions(weights, a, b []int64) []int64 {
-	parts := make([]int64, len(weights))
+	return contributions(make([]int64, 0, len(weights)), weights, a, b)
+}
+
+// contributions appends what [Contributions] returns.
+func contributions(parts, weights, a, b []int64) []int64 {
 	for c, w := range weights {
-		parts[c] = w * (a[c] - b[c])
+		parts = append(parts, w*(a[c]-b[c]))
 	}
 	return parts
 }
@@ -26,10 +30,14 @@ func Contributions(weights, a, b []int64) []int64 {
 // The margin must be the difference of two [ShownScore] results whose totals
 // differ by the sum of the parts. SCORING.md section 4.
 func ShownContributions(parts []int64, sum int64, margin int) []int {
-	shown := make([]int, len(parts))
+	return shownContributions(make([]int, 0, len(parts)), parts, sum, margin)
+}
+
+// shownContributions appends what [ShownContributions] returns to an empty list.
+func shownContributions(shown []int, parts []int64, sum int64, margin int) []int {
 	missing := margin
 	for i, p := range parts {
-		shown[i] = int(floorDiv(10*p, sum))
+		shown = append(shown, int(floorDiv(10*p, sum)))
 		missing -= shown[i]
 	}
 	if missing == 0 {

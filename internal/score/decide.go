@@ -35,14 +35,20 @@ type ballot struct {
 	totals   []int64 // T_o
 	excluded optionSet
 	left     []int // options not excluded, in content order
+	record   *record
+	tables   []uint32 // room for [ExactPair]
 }
 
 // Decide returns what the answers come to. Answers to questions or choices
 // that are retired, or that the edition does not have, count as not given. The
 // same answers give the same decision, on any machine.
 func (m *Model) Decide(a compare.Answers) *Decision {
-	b := m.count(a)
-	d := &Decision{
+	w := m.work()
+	defer m.end(w)
+	b := &w.ballot
+	m.fill(b, a)
+	d := &b.record.decision
+	*d = Decision{
 		Edition:  m.edition,
 		Answers:  a,
 		Answered: len(b.votes),
@@ -58,16 +64,49 @@ func (m *Model) Decide(a compare.Answers) *Decision {
 		d.Unverified = len(b.left) > 0 && len(d.Standings[0].Check) > 0
 	}
 	d.Verdict = verdict(b, d)
-	d.Changes = m.changes(b, d.Standings)
+	w.probe.lay(m, b, d.Standings)
+	d.Changes = w.probe.changes()
 	return d
 }
 
+// A work is what a decision is worked out in. Nothing of it is in the decision,
+// so the next one is worked out in it too.
+type work struct {
+	ballot ballot
+	probe  probe
+}
+
+func (m *Model) work() *work {
+	if w, ok := m.works.Get().(*work); ok {
+		return w
+	}
+	return &work{}
+}
+
+// end gives the work back, without what was made of it.
+func (m *Model) end(w *work) {
+	w.ballot.record = nil
+	m.works.Put(w)
+}
+
 // count adds up one reader's answers.
-func (m *Model) count(a compare.Answers) *ballot { return m.add(m.votes(a)) }
+func (m *Model) count(a compare.Answers) *ballot {
+	b := &ballot{}
+	m.fill(b, a)
+	return b
+}
+
+// fill adds up one reader's answers in the memory of a ballot no longer used.
+func (m *Model) fill(b *ballot, a compare.Answers) {
+	b.votes = m.appendVotes(b.votes[:0], a)
+	m.sum(b)
+}
 
 // votes returns the answers that count, in slot order.
-func (m *Model) votes(a compare.Answers) []vote {
-	votes := make([]vote, 0, len(m.questions))
+func (m *Model) votes(a compare.Answers) []vote { return m.appendVotes(nil, a) }
+
+func (m *Model) appendVotes(votes []vote, a compare.Answers) []vote {
+	votes = slices.Grow(votes, len(m.questions))
 	for i := range m.questions {
 		q := &m.questions[i]
 		answer := a.At(q.slot)
@@ -80,10 +119,18 @@ func (m *Model) votes(a compare.Answers) []vote {
 
 // add adds votes up.
 func (m *Model) add(votes []vote) *ballot {
-	sums := make([]int64, len(m.ratings)+len(m.options))
-	b := &ballot{votes: votes, weights: sums[:len(m.ratings):len(m.ratings)], totals: sums[len(m.ratings):], left: make([]int, 0, len(m.options))}
-	for i := range votes {
-		v := &votes[i]
+	b := &ballot{votes: votes}
+	m.sum(b)
+	return b
+}
+
+// sum adds the ballot's votes up.
+func (m *Model) sum(b *ballot) {
+	b.record = newRecord()
+	b.weights, b.totals = take(&b.record.numbers, len(m.ratings)), take(&b.record.numbers, len(m.options))
+	b.sum, b.excluded, b.left = 0, 0, slices.Grow(b.left[:0], len(m.options))
+	for i := range b.votes {
+		v := &b.votes[i]
 		for _, p := range v.points {
 			b.weights[p.criterion] += v.times * p.n
 		}
@@ -98,7 +145,6 @@ func (m *Model) add(votes []vote) *ballot {
 			b.left = append(b.left, o)
 		}
 	}
-	return b
 }
 
 // numbered returns the choice offered under a number, nil if there is none.
@@ -113,7 +159,7 @@ func (q *question) numbered(number int) *choice {
 
 // standings lists all options, those not excluded first.
 func (m *Model) standings(b *ballot) []Standing {
-	list := make([]Standing, len(m.options))
+	list := take(&b.record.standings, len(m.options))
 	for i := range list {
 		list[i] = m.standing(b, i)
 	}
@@ -153,7 +199,9 @@ func (m *Model) standing(b *ballot, i int) Standing {
 
 // rules returns the active must rules that exclude the option and, if none
 // does, those that may not hold for it.
-func (o *option) rules(b *ballot) (failed, doubtful []Rule) {
+func (o *option) rules(b *ballot) (excluding, toCheck []Rule) {
+	var rooms [2][usualRules]Rule
+	failed, doubtful := rooms[0][:0], rooms[1][:0]
 	for i := range b.votes {
 		v := &b.votes[i]
 		if v.importance != compare.Mandatory {
@@ -169,7 +217,7 @@ func (o *option) rules(b *ballot) (failed, doubtful []Rule) {
 		}
 	}
 	if len(failed) > 0 {
-		return failed, nil
+		return keep(&b.record.rules, failed), nil
 	}
-	return nil, doubtful
+	return nil, keep(&b.record.rules, doubtful)
 }

@@ -212,6 +212,21 @@ func golden(t testing.TB) []struct {
 	return all
 }
 
+// MarshalJSON writes the factors as the golden file has them: those there are,
+// by slot.
+func (f Factors) MarshalJSON() ([]byte, error) {
+	if f == nil {
+		return []byte("null"), nil
+	}
+	slots := map[int]Interval{}
+	for slot := range f {
+		if iv, ok := f.Of(slot); ok {
+			slots[slot] = iv
+		}
+	}
+	return json.Marshal(slots)
+}
+
 func TestGolden(t *testing.T) {
 	const file = "testdata/decisions.json"
 	all := golden(t)

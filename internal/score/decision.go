@@ -120,12 +120,24 @@ type Robustness struct {
 	Options []Acceptability
 	// Stability is the interval of each criterion's raw weight, and Share the
 	// same as a share of all weight, which ends at 1, in edition order. Factor
-	// is the interval of each slot's importance factor, for answered questions
-	// only. Without a rival left the intervals start at 0 and have no end.
-	// All are nil if nothing is weighted.
+	// is the interval of each answer's importance factor. Without a rival left
+	// the intervals start at 0 and have no end. All are nil if nothing is
+	// weighted.
 	Stability []Interval
 	Share     []Interval
-	Factor    map[int]Interval
+	Factor    Factors
+}
+
+// Factors are the intervals of importance factors by slot, up to the last
+// answered one. See [Factors.Of].
+type Factors []Interval
+
+// Of returns the interval of a slot's answer, and whether there is one.
+func (f Factors) Of(slot int) (Interval, bool) {
+	if slot >= len(f) || f[slot].Lower.Den == 0 {
+		return Interval{}, false
+	}
+	return f[slot], true
 }
 
 // Acceptability says how often an option came first, and the range of its scores.

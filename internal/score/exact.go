@@ -16,8 +16,18 @@ const (
 // parts holds what each answer adds to the margin. With more than 20 answers
 // there are too many ways, and it returns nil. SCORING.md section 6.
 func ExactPair(parts []int64) *ExactShare {
-	if len(parts) > maxExact {
+	share, few := exactPair(parts, new([]uint32))
+	if !few {
 		return nil
+	}
+	return &share
+}
+
+// exactPair also reports whether the answers are few enough. The tables are room
+// to work in.
+func exactPair(parts []int64, tables *[]uint32) (share ExactShare, few bool) {
+	if len(parts) > maxExact {
+		return ExactShare{}, false
 	}
 	counted := make([]int64, 0, maxExact)
 	var divisor int64
@@ -34,19 +44,19 @@ func ExactPair(parts []int64) *ExactShare {
 		counted[i] /= divisor
 	}
 	middle := len(counted) / 2
-	wins, ties := countSums(counted[:middle], counted[middle:])
+	wins, ties := countSums(counted[:middle], counted[middle:], tables)
 	total := idle
 	for range counted {
 		total *= 3
 	}
-	return &ExactShare{Wins: wins * idle, Ties: ties * idle, Total: total}
+	return ExactShare{Wins: wins * idle, Ties: ties * idle, Total: total}, true
 }
 
 // countSums counts the pairs of one sum of each half that come to more than 0,
 // and to 0.
-func countSums(left, right []int64) (positive, zero int64) {
+func countSums(left, right []int64, tables *[]uint32) (positive, zero int64) {
 	if spread(left) <= maxSpread && spread(right) <= maxSpread {
-		return countTables(left, right)
+		return countTables(left, right, tables)
 	}
 	return countSorted(sums(left), sums(right))
 }
@@ -64,9 +74,11 @@ func spread(parts []int64) int64 {
 // countTables finds the counts from tables of how often each sum comes up.
 // Sums of real answers are small and repeat, so the tables are far shorter
 // than the lists of all sums.
-func countTables(left, right []int64) (positive, zero int64) {
+func countTables(left, right []int64, room *[]uint32) (positive, zero int64) {
 	middle := spread(left) + 1
-	tables := make([]uint32, middle+spread(right)+1)
+	tables := slices.Grow((*room)[:0], int(middle+spread(right)+1))[:middle+spread(right)+1]
+	clear(tables)
+	*room = tables
 	l, r := tables[:middle], tables[middle:]
 	lowest := fillSums(l, left) + fillSums(r, right)
 	// The sum of entries i and j is lowest+i+j: zero at this j, which falls as i

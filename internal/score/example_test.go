@@ -52,7 +52,7 @@ func TestWorkedExample(t *testing.T) {
 		Share: []Interval{
 			between(59, 174, 1, 1), between(0, 1, 35, 204), between(0, 1, 121, 156), between(0, 1, 1, 1),
 		},
-		Factor: map[int]Interval{
+		Factor: Factors{
 			workload: atLeast(51, 152), team: between(0, 1, 113, 12), dat: between(0, 1, 140, 39),
 		},
 	})

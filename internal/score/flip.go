@@ -12,6 +12,14 @@ import (
 // weightings, divided by the sum of the weights. It is nil if b is nowhere
 // better than a, and 0 if b is level or ahead already. SCORING.md section 5.
 func FlipDistance(weights, a, b []int64) *Ratio {
+	r, flips := flipDistance(weights, a, b)
+	if !flips {
+		return nil
+	}
+	return &r
+}
+
+func flipDistance(weights, a, b []int64) (r Ratio, flips bool) {
 	// Within the limits of a checked edition both stay off the heap.
 	var criteria [compare.MaxCriteria]int
 	var differences [compare.MaxCriteria]int64
@@ -21,11 +29,11 @@ func FlipDistance(weights, a, b []int64) *Ratio {
 	}
 	worst := slices.Min(diffs)
 	if worst >= 0 {
-		return nil
+		return Ratio{}, false
 	}
 	need := dot(weights, diffs)
 	if need <= 0 {
-		return &Ratio{0, 1}
+		return Ratio{0, 1}, true
 	}
 	// Weight moved to the criterion on which a is worst helps b most if it is
 	// taken from where a is best.
@@ -38,11 +46,10 @@ func FlipDistance(weights, a, b []int64) *Ratio {
 			moved += weights[c]
 			continue
 		}
-		r := newRatio(moved*step+need, step*sum(weights))
-		return &r
+		return newRatio(moved*step+need, step*sum(weights)), true
 	}
 	// Not reached: with all weight on the worst criterion b is ahead.
-	return nil
+	return Ratio{}, false
 }
 
 // EvidenceTolerance returns the part of their bands by which all values may be
@@ -51,10 +58,17 @@ func FlipDistance(weights, a, b []int64) *Ratio {
 // It is nil if no weighted value has a band, and 0 if b is level or ahead
 // already.
 func EvidenceTolerance(weights, a, aDown, b, bUp []int64) *Ratio {
-	bands := dot(weights, aDown) + dot(weights, bUp)
-	if bands == 0 {
+	r, banded := evidenceTolerance(weights, a, aDown, b, bUp)
+	if !banded {
 		return nil
 	}
-	r := newRatio(max(0, dot(weights, a)-dot(weights, b)), bands)
 	return &r
+}
+
+func evidenceTolerance(weights, a, aDown, b, bUp []int64) (r Ratio, banded bool) {
+	bands := dot(weights, aDown) + dot(weights, bUp)
+	if bands == 0 {
+		return Ratio{}, false
+	}
+	return newRatio(max(0, dot(weights, a)-dot(weights, b)), bands), true
 }

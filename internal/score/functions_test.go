@@ -181,7 +181,7 @@ func TestExactPairBothWays(t *testing.T) {
 			parts[i] = int64(g.between(1, 200) * (1 - 2*g.IntN(2)))
 		}
 		left, right := parts[:len(parts)/2], parts[len(parts)/2:]
-		wins, ties := countTables(left, right)
+		wins, ties := countTables(left, right, new([]uint32))
 		sortedWins, sortedTies := countSorted(sums(left), sums(right))
 		mustEqual(t, []int64{sortedWins, sortedTies}, []int64{wins, ties})
 	})

@@ -21,7 +21,10 @@ type Model struct {
 	// ratings returns the draws of one criterion, by pair of options: 0 and
 	// 1, 2 and 3, and so on. They are made when first wanted.
 	ratings []func() [][]quad
-	trials  sync.Pool // of *trial: what runs that have ended worked in
+	// withdrawn is the choice of who takes an answer back: it has no points.
+	withdrawn choice
+	trials    sync.Pool // of *trial: what runs that have ended worked in
+	works     sync.Pool // of *work, the same of decisions
 }
 
 // An option holds one option's cells, by criterion.
@@ -79,6 +82,7 @@ func newModel(e *compare.Edition, draws int) *Model {
 	for i := range e.Options {
 		m.options = append(m.options, newOption(e, e.Options[i].ID))
 	}
+	m.withdrawn.totals = make([]int64, len(m.options))
 	criteria := make(map[string]int, len(e.Criteria))
 	for c := range e.Criteria {
 		id := e.Criteria[c].ID

@@ -1,10 +1,12 @@
 package score
 
+import "tiebreak/internal/compare"
+
 // versus compares the first of the standings with each of the others.
 func (m *Model) versus(b *ballot, standings []Standing) []Pair {
-	pairs := make([]Pair, 0, len(standings)-1)
-	for i := range standings[1:] {
-		pairs = append(pairs, m.pair(b, &standings[0], &standings[i+1]))
+	pairs := take(&b.record.pairs, len(standings)-1)
+	for i := range pairs {
+		pairs[i] = m.pair(b, &standings[0], &standings[i+1])
 	}
 	return pairs
 }
@@ -17,30 +19,40 @@ func (m *Model) pair(b *ballot, first, other *Standing) Pair {
 		Exact:     first.Total - other.Total,
 		Tenths:    first.Score - other.Score,
 		Dominates: Dominates(b.weights, x.values, y.values),
-		Flip:      FlipDistance(b.weights, x.values, y.values),
-		Tolerance: EvidenceTolerance(b.weights, x.values, x.down, y.values, y.up),
 	}
 	p.Certain = p.Dominates && CertainlyAtLeast(b.weights, x.low, y.high)
+	r := b.record
+	flip, flips := flipDistance(b.weights, x.values, y.values)
+	p.Flip = keepOne(&r.ratios, flip, flips)
+	tolerance, banded := evidenceTolerance(b.weights, x.values, x.down, y.values, y.up)
+	p.Tolerance = keepOne(&r.ratios, tolerance, banded)
 
-	parts := make([]Part, 0, len(b.weights)+len(b.votes))
-	exact := Contributions(b.weights, x.values, y.values)
-	for c, shown := range ShownContributions(exact, b.sum, p.Tenths) {
+	parts := take(&r.parts, len(b.weights)+len(b.votes))[:0]
+	var numbers [usualParts]int64 // off the heap
+	var tenths [usualParts]int
+	exact := contributions(numbers[:0], b.weights, x.values, y.values)
+	for c, shown := range shownContributions(tenths[:0], exact, b.sum, p.Tenths) {
 		if b.weights[c] > 0 {
 			parts = append(parts, Part{Index: c, Exact: exact[c], Tenths: shown})
 		}
 	}
 	p.Criteria, parts = parts[:len(parts):len(parts)], parts[len(parts):]
-	byVote := make([]int64, len(b.votes))
-	for i, v := range b.votes {
-		byVote[i] = v.times * (v.totals[p.A] - v.totals[p.B])
+	byVote := numbers[:0]
+	for _, v := range b.votes {
+		byVote = append(byVote, v.times*(v.totals[p.A]-v.totals[p.B]))
 	}
-	for i, shown := range ShownContributions(byVote, b.sum, p.Tenths) {
+	for i, shown := range shownContributions(tenths[:0], byVote, b.sum, p.Tenths) {
 		parts = append(parts, Part{Index: b.votes[i].slot, Exact: byVote[i], Tenths: shown})
 	}
 	p.Answers = parts
-	p.Share = ExactPair(byVote)
+	share, few := exactPair(byVote, &b.tables)
+	p.Share = keepOne(&r.shares, share, few)
 	return p
 }
+
+// usualParts is the largest number of parts of a margin, but for many people
+// together.
+const usualParts = max(compare.MaxCriteria, compare.MaxSlots)
 
 // dominant reports whether the leader dominates every rival left, and there is
 // one.

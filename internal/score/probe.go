@@ -1,5 +1,7 @@
 package score
 
+import "slices"
+
 // A variant is one question answered otherwise, as the difference it makes.
 type variant struct {
 	change   Change
@@ -23,20 +25,30 @@ type probe struct {
 	ballot   *ballot
 	leader   int // first of the standings
 	variants []variant
+	totals   []int64   // of all variants
+	found    []outcome // room for a list of them
 }
 
 func newProbe(m *Model, b *ballot, standings []Standing) *probe {
-	p := &probe{model: m, ballot: b}
+	p := &probe{}
+	p.lay(m, b, standings)
+	return p
+}
+
+// lay begins anew, in the memory of the ballot tried before.
+func (p *probe) lay(m *Model, b *ballot, standings []Standing) {
+	p.model, p.ballot, p.variants = m, b, p.variants[:0]
 	if b.sum == 0 {
-		return p
+		return
 	}
 	p.leader = standings[0].Option
 	n := 0
 	for i := range b.votes {
 		n += len(b.votes[i].question.choices)
 	}
-	p.variants = make([]variant, 0, n)
-	totals := make([]int64, n*len(m.options))
+	p.variants = slices.Grow(p.variants, n)
+	p.totals = slices.Grow(p.totals[:0], n*len(m.options))
+	totals := p.totals[:n*len(m.options)]
 	for i := range b.votes {
 		v := &b.votes[i]
 		for k := range v.question.choices {
@@ -44,9 +56,8 @@ func newProbe(m *Model, b *ballot, standings []Standing) *probe {
 				p.add(i, v.with(ch), &totals)
 			}
 		}
-		p.add(i, v.with(&choice{totals: make([]int64, len(m.options))}), &totals)
+		p.add(i, v.with(&m.withdrawn), &totals)
 	}
-	return p
 }
 
 // with returns the vote for another choice.

@@ -12,7 +12,7 @@ const (
 // robustness returns how firm the leader's place is. The run needs two options
 // that are left; the intervals are endless where no rival is.
 func (m *Model) robustness(b *ballot, pairs []Pair) Robustness {
-	r := Robustness{Options: make([]Acceptability, len(m.options))}
+	r := Robustness{Options: take(&b.record.options, len(m.options))}
 	m.intervals(&r, b, pairs)
 	if len(b.left) < 2 {
 		return r
@@ -55,20 +55,20 @@ func percentile(histogram []uint32, draws, percent int) int {
 // intervals fills in the ranges of weights and importance factors in which the
 // leader stays first among the options left.
 func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
-	rivals := make([]*Pair, 0, len(pairs))
+	var perRival [2][compare.MaxOptions]int64 // off the heap, as are the rivals
+	var others [compare.MaxOptions]*Pair
+	rivals := others[:0]
 	for i := range pairs {
 		if !pairs[i].Excluded {
 			rivals = append(rivals, &pairs[i])
 		}
 	}
-	var perRival [2][compare.MaxOptions]int64 // off the heap
 	margins, diffs := perRival[0][:len(rivals)], perRival[1][:len(rivals)]
 	for i, p := range rivals {
 		margins[i] = p.Exact
 	}
-	all := make([]Interval, 2*len(b.weights))
-	r.Stability, r.Share = all[:len(b.weights)], all[len(b.weights):]
-	uppers := make([]Ratio, 0, len(all)+len(b.votes))
+	r.Stability, r.Share = take(&b.record.intervals, len(b.weights)), take(&b.record.intervals, len(b.weights))
+	uppers := take(&b.record.ratios, 2*len(b.weights)+len(b.votes))[:0]
 	for c, w := range b.weights {
 		for i, p := range rivals {
 			diffs[i] = m.options[p.A].values[c] - m.options[p.B].values[c]
@@ -77,7 +77,11 @@ func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
 		r.Stability[c] = e.interval(&uppers)
 		r.Share[c] = e.inShares(b.sum - w).interval(&uppers)
 	}
-	r.Factor = make(map[int]Interval, len(b.votes))
+	slots := 0
+	for v := range b.votes {
+		slots = max(slots, b.votes[v].slot+1)
+	}
+	r.Factor = take(&b.record.intervals, slots)
 	for v := range b.votes {
 		for i, p := range rivals {
 			diffs[i] = p.Answers[v].Exact
@@ -127,7 +131,7 @@ func (m *Model) trial(b *ballot) *trial {
 	}
 	clear(t.scores)
 	t.tally.reset()
-	t.left = b.left
+	t.left = append(t.left[:0], b.left...)
 	t.lay(m, b)
 	return t
 }

@@ -10,7 +10,7 @@ import (
 // points are added up.
 type Joint struct {
 	// Decision is the joint decision. A part of Versus[].Answers stands for
-	// one answer of one person, person by person; Robustness.Factor is empty
+	// one answer of one person, person by person; Robustness.Factor is nil
 	// and Changes is zero, since no reader alone can make them.
 	Decision
 	People    []Person
