@@ -1,14 +1,5 @@
 package templates
 
-import (
-	"tiebreak/internal/compare"
-	"tiebreak/internal/report"
-)
-
-// mailFields is what follows "mailto:" in the address of a mail with the result
-// in its body.
-func mailFields(r *report.Report) string { return compare.MailFields(r.Mail()) }
-
 // An export is one form in which a result can be taken along.
 type export struct{ form, name, what string }
 

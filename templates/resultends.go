@@ -114,5 +114,7 @@ func (r *resultWriter) everyOption() {
 }
 
 func (r *resultWriter) passOn() {
-	r.fill(r.sheet.passOn, r.report.URL, r.report.Code, r.report.Headline, mailFields(r.report))
+	var room [4 << 10]byte // off the heap
+	mail := r.words.Text(r.report.AppendMailFields(room[:0]))
+	r.fill(r.sheet.passOn, r.report.URL, r.report.Code, r.report.Headline, mail)
 }

@@ -3,6 +3,8 @@ package templates
 import (
 	"bytes"
 	"context"
+	"html"
+	"strings"
 	"testing"
 
 	"github.com/a-h/templ"
@@ -34,6 +36,23 @@ func TestStencil(t *testing.T) {
 	}
 	if got := string(p.page); got != want.String() {
 		t.Errorf("filled in:\n%s\nrendered:\n%s", got, want.String())
+	}
+}
+
+// What a pen escapes is what the standard library and templ do.
+func TestEscaper(t *testing.T) {
+	t.Parallel()
+	var every strings.Builder
+	for r := range rune(0x300) {
+		every.WriteRune(r)
+	}
+	every.WriteString("\xff\U0001F600")
+	got := escaper.Replace(every.String())
+	if want := html.EscapeString(every.String()); got != want {
+		t.Errorf("escaped %q, want %q", got, want)
+	}
+	if want := templ.EscapeString(every.String()); got != want {
+		t.Errorf("escaped %q, and by templ %q", got, want)
 	}
 }
 

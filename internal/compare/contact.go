@@ -50,7 +50,7 @@ func MessageURL(contact, subject, body string) string {
 	}
 	if strings.HasPrefix(contact, "mailto:") {
 		address, _, _ := strings.Cut(contact, "?")
-		return address + MailFields(subject, body)
+		return string(AppendMailFields([]byte(address), subject, []byte(body)))
 	}
 	u := contactURL(contact)
 	path, title, text := issueForm(u)
@@ -64,38 +64,36 @@ func MessageURL(contact, subject, body string) string {
 	return u.String()
 }
 
-// MailFields returns what follows the address in a mailto: link (RFC 6068). A
-// plus sign stands for itself there, and lines end in both signs.
-func MailFields(subject, body string) string {
-	var b strings.Builder
-	b.Grow(len("?subject=&body=") + 3*(len(subject)+len(body)))
-	b.WriteString("?subject=")
-	writeEncoded(&b, subject)
-	b.WriteString("&body=")
-	for i, line := range strings.Split(strings.ReplaceAll(body, "\r\n", "\n"), "\n") {
-		if i > 0 {
-			b.WriteString("%0D%0A")
-		}
-		writeEncoded(&b, line)
+// AppendMailFields appends what follows the address in a mailto: link (RFC
+// 6068), where lines end in both signs.
+func AppendMailFields(b []byte, subject string, body []byte) []byte {
+	b = append(b, "?subject="...)
+	for i := range len(subject) {
+		b = appendMailSign(b, subject[i])
 	}
-	return b.String()
+	b = append(b, "&body="...)
+	for i, sign := range body {
+		switch {
+		case sign == '\n':
+			b = append(b, "%0D%0A"...)
+		case sign == '\r' && i+1 < len(body) && body[i+1] == '\n':
+		default:
+			b = appendMailSign(b, sign)
+		}
+	}
+	return b
 }
 
-// writeEncoded writes a text percent-encoded, but for the unreserved signs of
-// RFC 3986.
-func writeEncoded(b *strings.Builder, text string) {
-	const hex = "0123456789ABCDEF"
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", c) >= 0:
-			b.WriteByte(c)
-		default:
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		}
+// appendMailSign appends a byte as [url.QueryEscape] writes it, but for the
+// space: a plus sign stands for itself here.
+func appendMailSign(b []byte, sign byte) []byte {
+	const digits = "0123456789ABCDEF"
+	switch {
+	case 'a' <= sign && sign <= 'z', 'A' <= sign && sign <= 'Z', '0' <= sign && sign <= '9',
+		sign == '-', sign == '_', sign == '.', sign == '~':
+		return append(b, sign)
 	}
+	return append(b, '%', digits[sign>>4], digits[sign&15])
 }
 
 // issueForm returns the path of the form for a new issue and the names of its

@@ -120,6 +120,23 @@ func TestMessageURL(t *testing.T) {
 	}
 }
 
+// The fields of a mail are what net/url writes, but for spaces and line ends.
+func TestAppendMailFields(t *testing.T) {
+	t.Parallel()
+	var every strings.Builder
+	for b := range 256 {
+		every.WriteByte(byte(b))
+	}
+	escape := func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+	for _, body := range []string{"", "a\nb", "a\r\nb\r", "\r\r\n\n\r", every.String(), "ü + ~"} {
+		lines := strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\n"), "\n", "\r\n")
+		want := "mailto:?subject=" + escape(every.String()) + "&body=" + escape(lines)
+		if got := string(AppendMailFields([]byte("mailto:"), every.String(), []byte(body))); got != want {
+			t.Errorf("fields with the body %q are\n%s, want\n%s", body, got, want)
+		}
+	}
+}
+
 // Whatever a contact is, what comes out stays at its host or its mailbox, and
 // the texts come back whole.
 func FuzzMessageURL(f *testing.F) {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
 )
 
@@ -109,9 +110,15 @@ func (r *Report) Summary() string {
 	return r.Headline + " " + r.Firmness[0]
 }
 
-// Mail returns the subject and body of a mail that passes the result on.
-func (r *Report) Mail() (subject, body string) {
-	b := make([]byte, 0, 1<<10)
+// AppendMailFields appends what follows the address in a link that begins a mail
+// with the result in its body.
+func (r *Report) AppendMailFields(b []byte) []byte {
+	var room [2 << 10]byte // off the heap
+	return compare.AppendMailFields(b, r.Comparison.Title+": a result", r.appendMail(room[:0]))
+}
+
+// appendMail appends the body of a mail that passes the result on.
+func (r *Report) appendMail(b []byte) []byte {
 	b = append(append(b, r.Headline...), "\n\n"...)
 	for _, s := range r.Firmness {
 		b = append(append(b, s...), '\n')
@@ -128,6 +135,5 @@ func (r *Report) Mail() (subject, body string) {
 	for _, s := range r.Notices {
 		b = append(append(append(b, '\n'), s...), '\n')
 	}
-	b = append(append(append(b, "\nAll answers, ratings and sources:\n"...), r.URL...), '\n')
-	return r.Comparison.Title + ": a result", string(b)
+	return append(append(append(b, "\nAll answers, ratings and sources:\n"...), r.URL...), '\n')
 }
