@@ -210,9 +210,13 @@ func TestMetricsAddress(t *testing.T) {
 	t.Parallel()
 	dir, change := smallContent(t)
 	p := spawn(t, nil, "serve", "--content", dir, "--metrics-addr", "localhost:0")
-	m := metricsLine.FindStringSubmatch(p.stderr.String())
-	if m == nil {
-		t.Fatalf("log does not say where metrics are: %s", p.stderr)
+	// The log may arrive after the address on standard output.
+	var m []string
+	for deadline := time.Now().Add(10 * time.Second); m == nil; time.Sleep(10 * time.Millisecond) {
+		m = metricsLine.FindStringSubmatch(p.stderr.String())
+		if m == nil && time.Now().After(deadline) {
+			t.Fatalf("log does not say where metrics are: %s", p.stderr)
+		}
 	}
 	change("red-vs-blue/comparison.yaml", "title: ", "tittle: ")
 	p.signal(t, syscall.SIGHUP)
