@@ -77,22 +77,21 @@ type pen struct {
 	words compare.Prose // texts made for this page
 }
 
-// pages keeps the memory of pages that were written.
-var pages = sync.Pool{New: func() any { return new([]byte) }}
+// pens keeps pens with the memory of pages that were written.
+var pens = sync.Pool{New: func() any { return new(pen) }}
 
 // writtenBy returns the component that a pen writes.
 func writtenBy(write func(ctx context.Context, p *pen) error) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		memory, ok := pages.Get().(*[]byte)
+		p, ok := pens.Get().(*pen)
 		if !ok {
-			panic("templates: pages holds something else")
+			panic("templates: pens holds something else")
 		}
-		defer pages.Put(memory)
-		p := &pen{page: (*memory)[:0]}
+		defer pens.Put(p)
+		p.page, p.words = p.page[:0], compare.Prose{}
 		if err := write(ctx, p); err != nil {
 			return err
 		}
-		*memory = p.page
 		_, err := w.Write(p.page)
 		return err
 	})
