@@ -69,29 +69,34 @@ func brotliFast(body []byte) []byte {
 	return buf.Bytes()
 }
 
-// gzipWriters keeps writers of fastLevel: each holds tables of some hundred KiB.
+// A gzipWriter is a writer of fastLevel with what it writes to.
+type gzipWriter struct {
+	gzip *gzip.Writer
+	buf  bytes.Buffer
+}
+
+// gzipWriters keeps such writers: each holds tables of some hundred KiB.
 var gzipWriters = sync.Pool{New: func() any {
 	z, err := gzip.NewWriterLevel(io.Discard, fastLevel)
 	if err != nil {
 		panic(err) // the level is a constant
 	}
-	return z
+	return &gzipWriter{gzip: z}
 }}
 
 // brotliMargin is by how much a window is smaller than its power of two.
 const brotliMargin = 16
 
 func gzipFast(body []byte) []byte {
-	z, ok := gzipWriters.Get().(*gzip.Writer)
+	w, ok := gzipWriters.Get().(*gzipWriter)
 	if !ok {
 		panic("web: gzipWriters holds something else")
 	}
-	defer gzipWriters.Put(z)
-	var buf bytes.Buffer
-	buf.Grow(len(body) / 3)
-	z.Reset(&buf)
-	compressInto(z, body)
-	return buf.Bytes()
+	defer gzipWriters.Put(w)
+	w.buf.Reset()
+	w.gzip.Reset(&w.buf)
+	compressInto(w.gzip, body)
+	return bytes.Clone(w.buf.Bytes())
 }
 
 func gzipBest(body []byte) []byte {

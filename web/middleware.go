@@ -13,21 +13,38 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-type requestIDKey struct{}
+// A visit is the context of a request with its name.
+type visit struct {
+	context.Context
+	id [1]string // as net/http holds a header
+}
+
+type visitKey struct{}
+
+// Value implements [context.Context].
+func (v *visit) Value(key any) any {
+	if key == (visitKey{}) {
+		return v
+	}
+	return v.Context.Value(key)
+}
 
 // requestID names the request, for the log and for the reader who reports an
 // error. Names that clients send are not taken over: they could repeat.
 func (s *server) requestID(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := rand.Text()[:16]
-		w.Header()["X-Request-Id"] = []string{id}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestIDKey{}, id)))
+		v := &visit{Context: r.Context(), id: [...]string{rand.Text()[:16]}}
+		w.Header()["X-Request-Id"] = v.id[:]
+		next.ServeHTTP(w, r.WithContext(v))
 	})
 }
 
 func idOf(r *http.Request) string {
-	id, _ := r.Context().Value(requestIDKey{}).(string)
-	return id
+	v, ok := r.Context().Value(visitKey{}).(*visit)
+	if !ok {
+		return ""
+	}
+	return v.id[0]
 }
 
 // routeOf returns the pattern that matched. Logs hold it instead of the path:

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -88,19 +89,17 @@ func (s *server) comparisonHead(r *http.Request, c *compare.Comparison, title, d
 // today is the day it is in UTC, the same for every reader.
 func (s *server) today() compare.Date {
 	now := s.now().UTC()
-	const day = 24 * 60 * 60
-	number := now.Unix() / day
-	if kept := s.day.Load(); kept != nil && kept.number == number {
+	day := now.Truncate(24 * time.Hour)
+	if kept := s.day.Load(); kept != nil && kept.begins.Equal(day) {
 		return kept.date
 	}
-	date := compare.Date(now.Format("2006-01-02"))
-	s.day.Store(&dayDate{number, date})
-	return date
+	made := &dayText{day, compare.Date(now.Format(time.DateOnly))}
+	s.day.Store(made)
+	return made.date
 }
 
-// A dayDate is the date of a day, counted from 1970: it is asked for several
-// times by each request.
-type dayDate struct {
-	number int64
+// A dayText is the day it was last, so that it is written once.
+type dayText struct {
+	begins time.Time
 	date   compare.Date
 }

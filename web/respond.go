@@ -80,11 +80,20 @@ func newAnswer(status int, contentType string, body []byte, opts ...option) answ
 	if status == http.StatusOK {
 		a.cache = cachePages
 	}
-	for _, opt := range opts {
-		opt(&a)
+	if len(opts) > 0 {
+		a = a.with(opts)
 	}
 	if status == http.StatusOK && a.cache != cacheNever {
 		a.tag = contentTag(body)
+	}
+	return a
+}
+
+// with returns the answer after some changes. An answer without any stays off
+// the heap.
+func (a answer) with(opts []option) answer {
+	for _, opt := range opts {
+		opt(&a)
 	}
 	return a
 }
@@ -162,11 +171,14 @@ func contentTag(body []byte) string {
 }
 
 // etag makes a strong tag: one for each coding, since their bytes differ.
-func etag(tag, coding string) string {
-	if coding == "" {
-		return `"` + tag + `"`
+func etag(tag, coding string) string { return string(appendETag(nil, tag, coding)) }
+
+func appendETag(b []byte, tag, coding string) []byte {
+	b = append(append(b, '"'), tag...)
+	if coding != "" {
+		b = append(append(b, '-'), coding...)
 	}
-	return `"` + tag + "-" + coding + `"`
+	return append(b, '"')
 }
 
 // matches reports whether an If-None-Match header names the tag. A proxy may

@@ -29,7 +29,7 @@ func (s *server) result(w http.ResponseWriter, r *http.Request) error {
 func (s *server) resultPage(r *http.Request, asked askedResult) (answer, error) {
 	made := s.report(asked)
 	head := templates.Head{
-		Title: made.Headline, Description: made.Summary(), Canonical: made.URL, Image: made.Links.Export(made.Code, "png"),
+		Title: made.Headline, Description: made.Summary(), Canonical: made.URL, Image: made.Card,
 	}
 	var buf bytes.Buffer
 	err := templates.Result(head, templates.ResultData{

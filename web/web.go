@@ -92,8 +92,8 @@ type server struct {
 	shelf   shelf
 	warm    <-chan struct{}                   // nil if pages are packed for nobody
 	models  map[*compare.Edition]*score.Model // everything laid out at start
+	day     atomic.Pointer[dayText]
 	sheets  atomic.Pointer[sheets]
-	day     atomic.Pointer[dayDate]
 	cache   *cache
 	colours colours
 	index   func() (*search.Index, error) // made when first asked for

@@ -39,8 +39,10 @@ const wordsOfReport = 12 << 10
 
 // Report returns what the decision on some answers says.
 func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
-	m := s.maker(d, decision, decision.Answers.Code())
+	m := s.maker(d, decision, "")
 	m.reserve()
+	var code [compare.MaxCodeLen]byte
+	m.code = m.words.Text(decision.Answers.AppendCode(code[:0]))
 	r := &Report{
 		Schema:     s.links.Schema,
 		Site:       s.site,
@@ -67,6 +69,7 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 
 		Contradictions: m.contradictions(),
 		Links:          s.links,
+		Card:           s.card.with(m.code, &m.words),
 		today:          s.today,
 	}
 	if m.d.Leads() {
@@ -74,6 +77,7 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 	}
 	r.Revisit, r.revisitFor = revisit(r.Facts, m.e.Options)
 	r.Balance = r.weigh(&m.words)
+	r.summary = m.words.Join(r.Headline, " ", r.Firmness[0])
 	return r
 }
 

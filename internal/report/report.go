@@ -40,7 +40,10 @@ type Report struct {
 	// Balance is the drawing at the head of the result, nil if Margin is.
 	Balance *Balance `json:"-"`
 	// Links are the addresses the report was made with.
-	Links      Links `json:"-"`
+	Links Links `json:"-"`
+	// Card is the address of the card as PNG.
+	Card       string `json:"-"`
+	summary    string
 	today      compare.Date
 	revisitFor string // what happens on the day of Revisit
 }

@@ -106,9 +106,7 @@ func (m *maker) notices() []string {
 
 // Summary is the decision and how firm it is, for where only text goes: a mail,
 // a description, a card.
-func (r *Report) Summary() string {
-	return r.Headline + " " + r.Firmness[0]
-}
+func (r *Report) Summary() string { return r.summary }
 
 // AppendMailFields appends what follows the address in a link that begins a mail
 // with the result in its body.

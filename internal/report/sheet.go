@@ -20,6 +20,7 @@ type Sheet struct {
 	rows       []sheetRow // by criterion
 
 	result address
+	card   address                   // as PNG
 	form   address                   // filled in, at its top
 	change [compare.MaxSlots]address // at the question of a slot
 }
@@ -50,6 +51,7 @@ func (a address) with(code string, words *compare.Prose) string {
 func NewSheet(site string, c *compare.Comparison, e *compare.Edition, today compare.Date, links Links) *Sheet {
 	s := &Sheet{site: site, comparison: c, today: today, links: links, asked: e.Asked()}
 	s.result = newAddress(links.Result)
+	s.card = newAddress(func(code string) string { return links.Export(code, "png") })
 	s.form = newAddress(func(code string) string { return links.Change(code, "") })
 	for i := range e.Questions {
 		q := &e.Questions[i]

@@ -1,0 +1,85 @@
+package web
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"tiebreak/internal/compare"
+)
+
+// The text of the day follows the clock wherever it goes.
+func TestToday(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	s := &server{now: func() time.Time { return now }}
+	east, west := time.FixedZone("east", 14*60*60), time.FixedZone("west", -12*60*60)
+	for _, tt := range []struct {
+		now  time.Time
+		want compare.Date
+	}{
+		{time.Date(2026, 8, 5, 0, 0, 0, 0, time.UTC), "2026-08-05"},
+		{time.Date(2026, 8, 5, 23, 59, 59, 999_999_999, time.UTC), "2026-08-05"},
+		{time.Date(2026, 8, 6, 0, 0, 0, 0, time.UTC), "2026-08-06"},
+		{time.Date(2026, 8, 6, 1, 0, 0, 0, east), "2026-08-05"},
+		{time.Date(2026, 8, 4, 23, 0, 0, 0, west), "2026-08-05"},
+		{time.Date(2025, 8, 5, 12, 0, 0, 0, time.UTC), "2025-08-05"}, // set back
+		{time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC), "1969-12-31"},
+		{time.Date(2028, 2, 29, 12, 0, 0, 0, time.UTC), "2028-02-29"},
+		{time.Time{}, "0001-01-01"},
+	} {
+		now = tt.now
+		for range 2 {
+			if got := s.today(); got != tt.want {
+				t.Errorf("at %v it is %s, want %s", tt.now, got, tt.want)
+			}
+		}
+	}
+}
+
+// Answers share memory for what they have in common, and nothing else: whatever
+// is done with one, the others stay as they are.
+func TestPreparedApart(t *testing.T) {
+	t.Parallel()
+	first := newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("first "), 1000))
+	second := newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("second "), 2000))
+	answers := []answer{first, second}
+	var made []*prepared
+	for _, a := range answers {
+		made = append(made, prepare(a))
+	}
+	r := httptest.NewRequest(http.MethodGet, "/", http.NoBody)
+	r.Header.Set("Accept-Encoding", codingGzip)
+	var sent []*httptest.ResponseRecorder
+	for _, p := range made {
+		w := httptest.NewRecorder()
+		p.send(w, r)
+		for key := range w.Header() {
+			w.Header().Add(key, "more")
+		}
+		sent = append(sent, w)
+	}
+	for i, p := range made {
+		w := httptest.NewRecorder()
+		p.send(w, r)
+		if !bytes.Equal(w.Body.Bytes(), sent[i].Body.Bytes()) || decoded(t, w.Result()) != string(answers[i].plain) {
+			t.Errorf("answer %d has another body the second time", i)
+		}
+		want := map[string]string{
+			"Content-Type": typeHTML, "Cache-Control": cachePages, "Vary": "Accept-Encoding", "Content-Encoding": codingGzip,
+			"Etag": etag(answers[i].tag, "quick"), "Content-Length": strconv.Itoa(sent[i].Body.Len()),
+		}
+		if len(w.Header()) != len(want) {
+			t.Errorf("answer %d has the headers %v", i, w.Header())
+		}
+		for key, value := range want {
+			if got := w.Header()[key]; !slices.Equal(got, []string{value}) {
+				t.Errorf("answer %d has %s: %q, want %q alone", i, key, got, value)
+			}
+		}
+	}
+}
