@@ -52,7 +52,11 @@ func written(t *testing.T, d *Decision) string {
 func TestDecideAllocates(t *testing.T) {
 	e, a := sized(1, 2, 12, 16, 6)
 	m := newModel(e, fewDraws)
-	if n := testing.AllocsPerRun(100, func() { m.Decide(a) }); n > 3 {
-		t.Errorf("a decision takes %v pieces of memory, want 3 at most", n)
+	most := 3.0
+	if raceDetector {
+		most = 20 // its pools throw away part of what they are given
+	}
+	if n := testing.AllocsPerRun(100, func() { m.Decide(a) }); n > most {
+		t.Errorf("a decision takes %v pieces of memory, want %v at most", n, most)
 	}
 }
