@@ -239,7 +239,8 @@ func documented(t *testing.T, program string) string {
 	return string(m[1])
 }
 
-// proxyProgram returns the path of a proxy, and skips the test where there is none.
+// proxyProgram returns the path of a proxy. A soak that was asked for fails where
+// there is none.
 func proxyProgram(t *testing.T, name string) string {
 	t.Helper()
 	if path, err := exec.LookPath(name); err == nil {
@@ -247,7 +248,7 @@ func proxyProgram(t *testing.T, name string) string {
 	}
 	path := "/usr/sbin/" + name // not on everybody's path
 	if !exists(path) {
-		t.Skipf("no %s here", name)
+		t.Fatalf("no %s here: install it, the soak runs the example of docs/operating.md with it", name)
 	}
 	return path
 }
