@@ -33,8 +33,10 @@ func (e *CodeError) Unwrap() error { return ErrNotFound }
 // ParseSymbols reads Crockford's base 32 into symbol values 0 to 31: case does
 // not matter, hyphens are dropped, o reads as 0, i and l as 1. Any other
 // character is a *[CodeError].
-func ParseSymbols(s string) ([]byte, error) {
-	symbols := make([]byte, 0, len(s))
+func ParseSymbols(s string) ([]byte, error) { return parseSymbols(make([]byte, 0, len(s)), s) }
+
+// parseSymbols appends what [ParseSymbols] returns.
+func parseSymbols(symbols []byte, s string) ([]byte, error) {
 	for _, r := range s {
 		if r >= 'A' && r <= 'Z' {
 			r += 'a' - 'A'
@@ -105,12 +107,12 @@ func appendCode(b []byte, slug string, edition int, slots []byte) []byte {
 	return b
 }
 
-// decode reads a code into its edition number and slot symbols.
-func decode(slug, code string) (edition int, slots []byte, err error) {
+// decode reads a code into its edition number and slot symbols, in the room given.
+func decode(room []byte, slug, code string) (edition int, slots []byte, err error) {
 	if len(code) > 4*MaxCodeLen {
 		return 0, nil, &CodeError{Msg: "The link is longer than any result link. Something has been added at its end."}
 	}
-	symbols, err := ParseSymbols(code)
+	symbols, err := parseSymbols(room, code)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -192,7 +194,8 @@ func (d Decoded) Kept() bool { return d.Asked == d.Answers.edition.Number }
 // canonical spelling is Answers.Code of the result, unless answers were
 // ignored or the edition is not kept.
 func (c *Comparison) Decode(code string) (Decoded, error) {
-	number, slots, err := decode(c.Slug, code)
+	var room [MaxCodeLen]byte // off the heap
+	number, slots, err := decode(room[:0], c.Slug, code)
 	if err != nil {
 		return Decoded{}, err
 	}
@@ -243,7 +246,8 @@ func (d *Decoded) take(slot int, ans Answer) error {
 
 // Canonical reports whether code is spelled the one way this site spells it.
 func Canonical(code string) (string, bool) {
-	symbols, err := ParseSymbols(code)
+	var room [MaxCodeLen]byte // off the heap
+	symbols, err := parseSymbols(room[:0], code)
 	if err != nil {
 		return "", false
 	}
