@@ -94,7 +94,7 @@ func (r *resultWriter) notKnown() {
 func (r *resultWriter) everyOption() {
 	r.around(r.sheet.everyOption, func() {
 		r.around(r.sheet.figures, func() {
-			for _, row := range r.report.Figures() {
+			for _, row := range r.report.Figures(&r.words) {
 				r.around(r.sheet.figureLine, func() {
 					for _, text := range row.Cells {
 						r.fill(r.sheet.figure, text)

@@ -135,7 +135,7 @@ func (r *resultWriter) factors() {
 
 func (r *resultWriter) factorsOf(option int) {
 	sheet := &r.sheet.options[option]
-	strongest := r.report.Strongest(r.report.Options[option].ID, 3)
+	strongest := r.report.Strongest(r.report.Options[option].ID)
 	if len(strongest) == 0 {
 		r.fill(sheet.noFactors)
 		return

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"tiebreak/internal/compare"
 	"tiebreak/internal/report"
 )
 
@@ -63,7 +64,7 @@ func (p *page) standings(r *report.Report) {
 		head += "\t" + o.Name
 	}
 	rows = append(rows, head)
-	for _, row := range r.Figures() {
+	for _, row := range r.Figures(new(compare.Prose)) {
 		rows = append(rows, row.Name+"\t"+strings.Join(row.Cells, "\t"))
 	}
 	p.table(rows)

@@ -97,11 +97,16 @@ var months = [...]string{
 }
 
 // Long returns the date as "5 August 2026".
-func (d Date) Long() string {
+func (d Date) Long() string { return string(d.AppendLong(nil)) }
+
+// AppendLong appends what Long returns.
+func (d Date) AppendLong(b []byte) []byte {
 	if !d.Valid() {
-		return string(d)
+		return append(b, d...)
 	}
-	return strconv.Itoa(d.number(8, 10)) + " " + months[d.number(5, 7)-1] + " " + string(d[:4])
+	b = append(strconv.AppendInt(b, int64(d.number(8, 10)), 10), ' ')
+	b = append(append(b, months[d.number(5, 7)-1]...), ' ')
+	return append(b, d[:4]...)
 }
 
 // is reports whether a value of a fact gives the day d: in one of its forms, or

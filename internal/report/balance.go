@@ -19,12 +19,13 @@ type Balance struct {
 	Empty       bool // nothing has any weight, so there are no scores
 }
 
-func (r *Report) weigh(words *compare.Prose) *Balance {
+// weigh draws the balance in the words and the memory given, nil without a margin.
+func (r *Report) weigh(words *compare.Prose, b *Balance) *Balance {
 	if r.Margin == nil {
 		return nil
 	}
 	left, right := r.Pair()
-	b := &Balance{
+	*b = Balance{
 		Left: left, Right: right,
 		Text:    words.Join(left.Name, " scores ", pointsIn(words, left.Score), " of 100, ", right.Name, " scores ", pointsIn(words, right.Score), "."),
 		Caption: caption,

@@ -115,11 +115,9 @@ func taken(f score.Flip) int {
 	return n
 }
 
-// flips writes what is told.
+// flips writes what is told, which is at most mostFlips.
 func (m *maker) flips(list []told) []Flip {
-	flips := make([]Flip, len(list))
-	changes := make([]Change, 0, 2*len(list))
-	labels := make([]string, 0, 2*len(list))
+	flips, changes, labels := m.sheaf.flips[:len(list)], m.sheaf.changes[:0], m.sheaf.labels[:0]
 	for i, t := range list {
 		from := len(changes)
 		for k, ch := range t.Changes {
@@ -163,7 +161,7 @@ func (m *maker) limits() []string {
 	if p.Exact == 0 {
 		return []string{}
 	}
-	lines := make([]string, 0, 4)
+	lines := m.sheaf.limits[:0]
 	switch {
 	case p.Certain:
 		lines = append(lines, m.words.Join(ahead,

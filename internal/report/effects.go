@@ -190,10 +190,9 @@ func (c Cell) Span() string {
 	return fmt.Sprintf("%d (%d to %d)", c.Value, c.Low, c.High)
 }
 
-// strongest returns up to n criteria with points of one sign, largest first and
-// those of equal size in the order of the table.
-func (r *Report) strongest(ahead bool, n int) []*Criterion {
-	list := make([]*Criterion, 0, n+1)
+// strongest appends the criteria with the most points of one sign to an empty
+// list, largest first and those of equal size in the order of the table.
+func (r *Report) strongest(ahead bool, list []*Criterion) []*Criterion {
 	for i := range r.Criteria {
 		c := &r.Criteria[i]
 		if c.Points == 0 || c.Points > 0 != ahead {
@@ -204,7 +203,7 @@ func (r *Report) strongest(ahead bool, n int) []*Criterion {
 			at--
 		}
 		list = slices.Insert(list, at, c)
-		list = list[:min(n, len(list))]
+		list = list[:min(mostStrongest, len(list))]
 	}
 	return list
 }

@@ -164,11 +164,14 @@ func (r *Report) consequences(d *document) {
 	}
 	d.line("### Consequences\n")
 	for _, good := range []bool{true, false} {
-		word := "Bad"
+		word, side := "Bad", r.Margin.Behind
 		if good {
 			word = "Good"
 		}
-		for _, c := range r.strongest(good == (o.ID == r.Margin.Ahead), 3) {
+		if good == (o.ID == r.Margin.Ahead) {
+			side = r.Margin.Ahead
+		}
+		for _, c := range r.Strongest(side) {
 			d.line("* %s, because %s", word, r.comparedOn(o, *c))
 		}
 	}

@@ -23,6 +23,7 @@ type Links struct {
 // maker makes the parts of a report.
 type maker struct {
 	*Sheet
+	sheaf   *sheaf
 	decoded compare.Decoded
 	d       *score.Decision
 	e       *compare.Edition
@@ -43,7 +44,8 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 	m.reserve()
 	var code [compare.MaxCodeLen]byte
 	m.code = m.words.Text(decision.Answers.AppendCode(code[:0]))
-	r := &Report{
+	r := &m.sheaf.report
+	*r = Report{
 		Schema:     s.links.Schema,
 		Site:       s.site,
 		Comparison: Topic{s.comparison.Slug, s.comparison.Title, s.links.Article},
@@ -75,8 +77,12 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 	if m.d.Leads() {
 		r.Leader = m.e.Options[m.d.Leader()].ID
 	}
-	r.Revisit, r.revisitFor = revisit(r.Facts, m.e.Options)
-	r.Balance = r.weigh(&m.words)
+	var why string
+	r.Revisit, why = revisit(r.Facts, m.e.Options)
+	r.revisitText = m.revisitText(r.Revisit, why)
+	r.Balance = r.weigh(&m.words, &m.sheaf.balance)
+	r.forAhead = r.strongest(true, m.sheaf.strongest[0][:0])
+	r.forBehind = r.strongest(false, m.sheaf.strongest[1][:0])
 	r.summary = m.words.Join(r.Headline, " ", r.Firmness[0])
 	return r
 }
@@ -85,12 +91,6 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 // one piece of memory.
 func (m *maker) reserve() {
 	m.words.Grow(wordsOfReport)
-	parts := len(m.e.Options) + 2
-	if m.p != nil {
-		parts += len(m.p.Answers) + len(m.p.Criteria)
-	}
-	m.ratios = make([]Ratio, 0, parts)
-	m.ranges = make([]Range, 0, parts)
 	m.choices = make([]Choice, 0, len(m.d.Changes.Single))
 }
 
@@ -130,22 +130,28 @@ func (m *maker) margin() *Margin {
 	if m.p == nil {
 		return nil
 	}
-	n := &Margin{
+	n := &m.sheaf.margin
+	*n = Margin{
 		Ahead: m.id(m.p.A), Behind: m.id(m.p.B), Points: Points(m.p.Tenths), Excluded: m.p.Excluded,
 		Dominates: m.p.Dominates, Certain: m.p.Certain,
 		Move: m.ratioPointer(m.p.Flip), Tolerance: m.ratioPointer(m.p.Tolerance),
 	}
 	if s := m.p.Share; s != nil {
-		n.Exact = &Exact{s.Wins, s.Ties, s.Total}
+		m.sheaf.exact = Exact{s.Wins, s.Ties, s.Total}
+		n.Exact = &m.sheaf.exact
 	}
 	return n
 }
+
+// usualFacts is how many facts the ratings of most comparisons rest on.
+const usualFacts = 256
 
 // facts returns the facts behind the criteria with weight, each once, in the
 // order in which the table uses them.
 func (m *maker) facts() []*Fact {
 	facts := make([]*Fact, 0, len(m.Sheet.facts))
-	seen := make([]bool, len(m.Sheet.facts))
+	var room [usualFacts]bool // off the heap
+	seen := append(room[:0], make([]bool, len(m.Sheet.facts))...)
 	for c, weight := range m.d.Weights {
 		if weight == 0 {
 			continue
@@ -164,7 +170,7 @@ func (m *maker) contradictions() []Contradiction {
 	found := m.comparison.ContradictionsIn(m.d.Answers)
 	list := make([]Contradiction, len(found))
 	for i, x := range found {
-		list[i] = Contradiction{ID: x.ID, Text: x.Text}
+		list[i] = Contradiction{ID: x.ID, Text: x.Text, Answers: make([]Contrasting, 0, len(x.Between))}
 		for _, side := range x.Between {
 			q := m.e.Question(side.Question)
 			ch, _ := m.d.Answers.To(q)
@@ -242,8 +248,11 @@ func (r *Report) Place(id string) int {
 	return slices.IndexFunc(r.Options, func(o Option) bool { return o.ID == id })
 }
 
-// Strongest returns up to n criteria that speak most for the option, which must
-// be one of the margin's two, strongest first.
-func (r *Report) Strongest(option string, n int) []*Criterion {
-	return r.strongest(option == r.Margin.Ahead, n)
+// Strongest returns up to three criteria that speak most for the option, which
+// must be one of the margin's two, strongest first.
+func (r *Report) Strongest(option string) []*Criterion {
+	if option == r.Margin.Ahead {
+		return r.forAhead
+	}
+	return r.forBehind
 }

@@ -42,10 +42,12 @@ type Report struct {
 	// Links are the addresses the report was made with.
 	Links Links `json:"-"`
 	// Card is the address of the card as PNG.
-	Card       string `json:"-"`
-	summary    string
-	today      compare.Date
-	revisitFor string // what happens on the day of Revisit
+	Card        string `json:"-"`
+	summary     string
+	today       compare.Date
+	revisitText string
+	// Criteria that speak most for one option of the margin and for the other.
+	forAhead, forBehind []*Criterion
 }
 
 // A Topic is the comparison a result belongs to.

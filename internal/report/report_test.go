@@ -514,7 +514,7 @@ func TestThreeOptions(t *testing.T) {
 			t.Errorf("the record has %d sections for %s, want 1", n, o.Name)
 		}
 	}
-	if n := len(r.Figures()[0].Cells); n != 3 {
+	if n := len(r.Figures(new(compare.Prose))[0].Cells); n != 3 {
 		t.Errorf("the figures have %d columns, want 3", n)
 	}
 	if _, err := r.CardPNG(); err != nil {

@@ -39,7 +39,7 @@ func (m *maker) firmness() []string {
 	case score.OnlyOne:
 		return []string{m.ruledOut() + " ruled out, whatever the scores. You can see below which answer does it."}
 	}
-	sentences := append(make([]string, 0, 3), m.marginSentence())
+	sentences := append(m.sheaf.firmness[:0], m.marginSentence())
 	if m.d.Robustness.Draws > 0 {
 		sentences = append(sentences, m.robustSentence())
 	}
@@ -104,6 +104,20 @@ func (m *maker) notices() []string {
 	return notices
 }
 
+// revisitText says when to look at the result again and why, "" if no date is
+// known.
+func (m *maker) revisitText(day compare.Date, why string) string {
+	if day == "" {
+		return ""
+	}
+	var room [32]byte
+	long := m.words.Text(day.AppendLong(room[:0]))
+	if day.Before(m.today) {
+		return m.words.Join("Look at this result again: ", long, " has passed, when ", why, ".")
+	}
+	return m.words.Join("Look at this result again by ", long, ", when ", why, ".")
+}
+
 // Summary is the decision and how firm it is, for where only text goes: a mail,
 // a description, a card.
 func (r *Report) Summary() string { return r.summary }
@@ -124,7 +138,7 @@ func (r *Report) appendMail(b []byte) []byte {
 	if r.Margin != nil {
 		for _, side := range [...]string{r.Margin.Ahead, r.Margin.Behind} {
 			b = append(append(append(b, "\nFor "...), r.Option(side).Name...), ":\n"...)
-			for _, c := range r.Strongest(side, 3) {
+			for _, c := range r.Strongest(side) {
 				b = append(append(append(b, "- "...), c.Name...), " ("...)
 				b = append(c.Points.Size().Append(b), " points)\n"...)
 			}

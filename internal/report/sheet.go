@@ -110,7 +110,8 @@ func cells(row *compare.Criterion) []Cell {
 // maker returns what makes the parts of a report on a decision, in which
 // addresses hold the code.
 func (s *Sheet) maker(d compare.Decoded, decision *score.Decision, code string) *maker {
-	m := &maker{Sheet: s, decoded: d, d: decision, e: decision.Edition, code: code}
+	m := &maker{Sheet: s, sheaf: &sheaf{}, decoded: d, d: decision, e: decision.Edition, code: code}
+	m.ratios, m.ranges = m.sheaf.ratios[:0], m.sheaf.ranges[:0]
 	if len(decision.Versus) > 0 {
 		m.p = &decision.Versus[0]
 	}

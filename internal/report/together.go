@@ -98,7 +98,7 @@ func Together(in JointInput) *Joint {
 	if m.d.Leads() {
 		j.Leader = m.id(m.d.Leader())
 	}
-	j.Balance = (&Report{Options: j.Options, Margin: j.Margin}).weigh(&m.words)
+	j.Balance = (&Report{Options: j.Options, Margin: j.Margin}).weigh(&m.words, &m.sheaf.balance)
 	return j
 }
 

@@ -75,15 +75,7 @@ func (o Open) Gaps() []string {
 }
 
 // RevisitText says when to look at the result again, "" if no date is known.
-func (r *Report) RevisitText() string {
-	switch {
-	case r.Revisit == "":
-		return ""
-	case r.Revisit.Before(r.today):
-		return "Look at this result again: " + r.Revisit.Long() + " has passed, when " + r.revisitFor + "."
-	}
-	return "Look at this result again by " + r.Revisit.Long() + ", when " + r.revisitFor + "."
-}
+func (r *Report) RevisitText() string { return r.revisitText }
 
 // A Figure is one line of figures, with a cell for each option.
 type Figure struct {
@@ -91,12 +83,11 @@ type Figure struct {
 	Cells []string
 }
 
-// Figures put the options side by side, each with the same lines.
-func (r *Report) Figures() []Figure {
-	var words compare.Prose
-	words.Grow(512)
+// Figures put the options side by side, each with the same lines, in the words
+// given.
+func (r *Report) Figures(words *compare.Prose) []Figure {
 	span := func(low, high Points) string {
-		return words.Join(pointsIn(&words, low), " to ", pointsIn(&words, high))
+		return words.Join(pointsIn(words, low), " to ", pointsIn(words, high))
 	}
 	figures := []Figure{
 		{Name: "Place"},
@@ -114,11 +105,11 @@ func (r *Report) Figures() []Figure {
 	for k := range r.Options {
 		o := &r.Options[k]
 		column := [...]string{
-			o.placeText(), pointsIn(&words, o.Score), "–", "–",
-			span(o.Lowest, o.Highest), percentIn(&words, o.Unknown),
+			o.placeText(), pointsIn(words, o.Score), "–", "–",
+			span(o.Lowest, o.Highest), percentIn(words, o.Unknown),
 		}
 		if o.First != nil {
-			column[2], column[3] = percentIn(&words, *o.First), span(o.UsualLow, o.UsualHigh)
+			column[2], column[3] = percentIn(words, *o.First), span(o.UsualLow, o.UsualHigh)
 		}
 		for i, text := range column {
 			figures[i].Cells[k] = text
