@@ -74,6 +74,12 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 		Card:           s.card.with(m.code, &m.words),
 		today:          s.today,
 	}
+	m.conclude(r)
+	return r
+}
+
+// conclude adds what follows from the other parts.
+func (m *maker) conclude(r *Report) {
 	if m.d.Leads() {
 		r.Leader = m.e.Options[m.d.Leader()].ID
 	}
@@ -84,11 +90,10 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 	r.forAhead = r.strongest(true, m.sheaf.strongest[0][:0])
 	r.forBehind = r.strongest(false, m.sheaf.strongest[1][:0])
 	r.summary = m.words.Join(r.Headline, " ", r.Firmness[0])
-	return r
 }
 
-// reserve makes room for what a report holds many of, so that each kind takes
-// one piece of memory.
+// reserve makes room for the texts, and for the choices that flip, of which there
+// may be none or many.
 func (m *maker) reserve() {
 	m.words.Grow(wordsOfReport)
 	m.choices = make([]Choice, 0, len(m.d.Changes.Single))
