@@ -16,12 +16,17 @@ func assetFiles() map[string]*prepared {
 	files := make(map[string]*prepared)
 	for _, a := range static.All() {
 		body := []byte(a.Body())
-		files[strings.TrimPrefix(a.Path(), static.Prefix)] = prepare(answer{
+		p := prepare(answer{
 			status: http.StatusOK, contentType: a.ContentType(), cache: cacheForever, tag: contentTag(body), plain: body,
 		})
+		p.route = assetRoute
+		files[strings.TrimPrefix(a.Path(), static.Prefix)] = p
 	}
 	return files
 }
+
+// assetRoute is the pattern of the assets' paths.
+const assetRoute = static.Prefix + "{name}"
 
 // asset serves a file under its hashed name. Any other name is unknown: an
 // address without the hash could not be kept for ever.

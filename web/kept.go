@@ -34,7 +34,7 @@ func (s *shelf) get(path string, day compare.Date) *prepared {
 
 // put keeps a page and returns what is to be sent. A page that is the same as
 // the day before keeps its compressed bodies.
-func (s *shelf) put(path string, day compare.Date, a answer) *prepared {
+func (s *shelf) put(path, route string, day compare.Date, a answer) *prepared {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.day != day {
@@ -43,6 +43,7 @@ func (s *shelf) put(path string, day compare.Date, a answer) *prepared {
 	p := s.old[path]
 	if p == nil || p.tag != a.tag {
 		p = prepare(a)
+		p.route = route
 	}
 	s.pages[path] = p
 	return p
@@ -69,12 +70,15 @@ type capture struct {
 	got *answer
 }
 
-// kept answers with what the handler wrote the first time that day. Requests
-// with a query are not kept: there is no end to them. Only whole pages are, so
-// the number of paths kept is that of the pages there are.
+// keepable reports whether the request is for nothing but a path: there is no
+// end to queries.
+func keepable(r *http.Request) bool { return r.URL.RawQuery == "" && r.URL.RawPath == "" }
+
+// kept answers with what the handler wrote the first time that day. Only whole
+// pages are, so the number of paths kept is that of the pages there are.
 func (s *server) kept(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		if r.URL.RawQuery != "" || r.URL.RawPath != "" {
+		if !keepable(r) {
 			return h(w, r)
 		}
 		day := s.today()
@@ -90,7 +94,7 @@ func (s *server) kept(h func(http.ResponseWriter, *http.Request) error) http.Han
 			deliver(w, r, *c.got)
 			return nil
 		}
-		p := s.shelf.put(r.URL.Path, day, *c.got)
+		p := s.shelf.put(r.URL.Path, routeOf(r), day, *c.got)
 		if s.warm != nil {
 			go s.shelf.pack(p, s.warm)
 		}

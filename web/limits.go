@@ -175,12 +175,17 @@ func (s *server) ownHost(next http.Handler) http.Handler {
 		return next
 	}
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		if !isProbe(r.URL.Path) && hostOf(s.secure, r.Host) != s.host {
+		if !s.isOurs(r) && !isProbe(r.URL.Path) {
 			return errHost
 		}
 		next.ServeHTTP(w, r)
 		return nil
 	})
+}
+
+// isOurs reports whether the request names a host that is answered.
+func (s *server) isOurs(r *http.Request) bool {
+	return s.host == "" || hostOf(s.secure, r.Host) == s.host
 }
 
 func isProbe(path string) bool { return path == "/healthz" || path == "/livez" || path == "/readyz" }

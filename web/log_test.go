@@ -114,9 +114,9 @@ func TestReaderWhoLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := s.requestID(s.accessLog(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
+	h := s.front(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
 		return r.Context().Err()
-	})))
+	}))
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, request("GET", "/", "").WithContext(ctx))
 	if w.Body.Len() > 0 {

@@ -49,11 +49,27 @@ func (m *Metrics) begin() {
 	}
 }
 
-func (m *Metrics) end(route, method string, status, bytes int, took time.Duration) {
+func (m *Metrics) end(t *tally, bytes int, took time.Duration) {
 	if m == nil {
 		return
 	}
 	m.underWay.Dec()
-	m.duration.WithLabelValues(route, method, strconv.Itoa(status)).Observe(took.Seconds())
-	m.bytes.WithLabelValues(route).Add(float64(bytes))
+	t.meter.duration.Observe(took.Seconds())
+	t.meter.bytes.Add(float64(bytes))
+}
+
+// A meter holds the counters of one outcome.
+type meter struct {
+	duration prometheus.Observer
+	bytes    prometheus.Counter
+}
+
+func (m *Metrics) meter(o outcome) meter {
+	if m == nil {
+		return meter{}
+	}
+	return meter{
+		duration: m.duration.WithLabelValues(o.route, o.method, strconv.Itoa(o.status)),
+		bytes:    m.bytes.WithLabelValues(o.route),
+	}
 }

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"context"
-	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -12,122 +10,6 @@ import (
 
 	"github.com/go-chi/chi/v5"
 )
-
-// A visit is the context of a request with its name.
-type visit struct {
-	context.Context
-	id [1]string // as net/http holds a header
-}
-
-type visitKey struct{}
-
-// Value implements [context.Context].
-func (v *visit) Value(key any) any {
-	if key == (visitKey{}) {
-		return v
-	}
-	return v.Context.Value(key)
-}
-
-// requestID names the request, for the log and for the reader who reports an
-// error. Names that clients send are not taken over: they could repeat.
-func (s *server) requestID(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{Context: r.Context(), id: [...]string{rand.Text()[:16]}}
-		w.Header()["X-Request-Id"] = v.id[:]
-		next.ServeHTTP(w, r.WithContext(v))
-	})
-}
-
-func idOf(r *http.Request) string {
-	v, ok := r.Context().Value(visitKey{}).(*visit)
-	if !ok {
-		return ""
-	}
-	return v.id[0]
-}
-
-// routeOf returns the pattern that matched. Logs hold it instead of the path:
-// a path may hold somebody's answers.
-func routeOf(r *http.Request) string {
-	if rctx := chi.RouteContext(r.Context()); rctx != nil && rctx.RoutePattern() != "" {
-		return rctx.RoutePattern()
-	}
-	return "none"
-}
-
-// statusGone is what the log says about a request whose reader left before the
-// answer was made. It is never sent.
-const statusGone = 499
-
-// A recorder remembers what was answered.
-type recorder struct {
-	http.ResponseWriter
-	status int
-	bytes  int
-}
-
-// WriteHeader records and passes on the status.
-func (w *recorder) WriteHeader(status int) {
-	if w.status == 0 && status >= 200 {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write counts and passes on the bytes.
-func (w *recorder) Write(b []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	n, err := w.ResponseWriter.Write(b)
-	w.bytes += n
-	return n, err
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
-// RequestMessage is what the log calls a request that was answered.
-const RequestMessage = "request"
-
-// accessLog writes one line for each request, with nothing about who asked
-// and nothing about what was answered in a form.
-func (s *server) accessLog(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start := s.now()
-		rec := &recorder{ResponseWriter: w}
-		s.metrics.begin()
-		defer func() {
-			// A clock that was set back must not make a request take less than no time.
-			took := max(0, s.now().Sub(start))
-			status := rec.status
-			if status == 0 && r.Context().Err() != nil {
-				status = statusGone
-			}
-			route, method := routeOf(r), methodOf(r)
-			s.metrics.end(route, method, status, rec.bytes, took)
-			s.log.LogAttrs(r.Context(), accessLevel(route, status), RequestMessage,
-				slog.String("id", idOf(r)),
-				slog.String("method", method),
-				slog.String("route", route),
-				slog.Int("status", status),
-				slog.Int("bytes", rec.bytes),
-				slog.Duration("duration", took),
-				trace(r),
-			)
-		}()
-		next.ServeHTTP(rec, r)
-	})
-}
-
-// accessLevel keeps the questions of balancers out of an ordinary log.
-func accessLevel(route string, status int) slog.Level {
-	if isProbe(route) && status < 400 {
-		return slog.LevelDebug
-	}
-	return slog.LevelInfo
-}
 
 // traceparent is the only form of that header that is logged: what anybody
 // else writes into it is nobody's trace.
@@ -193,9 +75,9 @@ const contentSecurity = "default-src 'none'; style-src 'self'; script-src 'self'
 	"font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
 	"require-trusted-types-for 'script'; trusted-types 'none'"
 
-// securityHeaders sets the same policies on every answer.
-func (s *server) securityHeaders(next http.Handler) http.Handler {
-	policies := []headerLine{
+// policies are the same on every answer.
+func (s *server) policies() []headerLine {
+	lines := []headerLine{
 		newHeaderLine("Content-Security-Policy", contentSecurity),
 		newHeaderLine("X-Content-Type-Options", "nosniff"),
 		newHeaderLine("X-Frame-Options", "DENY"),
@@ -207,15 +89,9 @@ func (s *server) securityHeaders(next http.Handler) http.Handler {
 		newHeaderLine("Permissions-Policy", permissions()),
 	}
 	if s.secure {
-		policies = append(policies, newHeaderLine("Strict-Transport-Security", "max-age=63072000"))
+		lines = append(lines, newHeaderLine("Strict-Transport-Security", "max-age=63072000"))
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		for _, p := range policies {
-			h[p.key] = p.values
-		}
-		next.ServeHTTP(w, r)
-	})
+	return lines
 }
 
 // permissions gives up what this site never asks for. Writing to the clipboard

@@ -87,8 +87,10 @@ func (s *server) comparisonHead(r *http.Request, c *compare.Comparison, title, d
 }
 
 // today is the day it is in UTC, the same for every reader.
-func (s *server) today() compare.Date {
-	now := s.now().UTC()
+func (s *server) today() compare.Date { return s.dayOf(s.now()) }
+
+func (s *server) dayOf(now time.Time) compare.Date {
+	now = now.UTC()
 	day := now.Truncate(24 * time.Hour)
 	if kept := s.day.Load(); kept != nil && kept.begins.Equal(day) {
 		return kept.date

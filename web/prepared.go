@@ -10,6 +10,7 @@ import (
 // as, so that sending it makes nothing new.
 type prepared struct {
 	tag     string // of the plain body
+	route   string // the pattern it answers for; "" for one that is found by routing alone
 	status  int
 	headers []headerLine
 	coded   bool // Accept-Encoding matters

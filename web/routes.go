@@ -38,7 +38,7 @@ func (s *server) routes(r chi.Router) {
 	r.Get("/{comparison}/together.json", s.costly(s.handle(s.togetherJSON)))
 	r.Get("/{comparison}/together.md", s.costly(s.handle(s.togetherMarkdown)))
 
-	r.Get("/static/{name}", s.handle(s.asset))
+	r.Get(assetRoute, s.handle(s.asset))
 	r.Get("/favicon.ico", s.handle(s.favicon))
 	r.Get("/robots.txt", s.kept(s.robots))
 	r.Get("/manifest.webmanifest", s.kept(s.manifest))

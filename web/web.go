@@ -88,6 +88,7 @@ type server struct {
 	turns   turnstile
 	proxies []netip.Prefix
 	metrics *Metrics
+	tallies tallies
 	assets  map[string]*prepared
 	shelf   shelf
 	warm    <-chan struct{}                   // nil if pages are packed for nobody
@@ -139,6 +140,7 @@ func newServer(c Config) (*server, error) {
 		limits:  c.Limits.withDefaults(),
 		proxies: c.Proxies,
 		metrics: c.Metrics,
+		tallies: tallies{log: c.Log.Handler(), metrics: c.Metrics, made: map[outcome]*tally{}},
 		assets:  assetFiles(),
 		warm:    c.WarmUntil,
 		models:  modelsOf(c.Catalog.All()),
@@ -167,10 +169,7 @@ func newServer(c Config) (*server, error) {
 func (s *server) handler(routes func(chi.Router)) http.Handler {
 	router := chi.NewRouter()
 	router.Use(
-		s.requestID,
-		s.accessLog,
 		s.recoverPanics,
-		s.securityHeaders,
 		s.ownHost,
 		s.checkURL,
 		getForHead,
@@ -180,7 +179,7 @@ func (s *server) handler(routes func(chi.Router)) http.Handler {
 	router.NotFound(s.handle(s.notFound))
 	router.MethodNotAllowed(s.handle(s.methodNotAllowed))
 	routes(router)
-	return router
+	return s.front(router)
 }
 
 // siteOf returns what pages say about the site, as this deployment has it.

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiebreak/static"
+	"tiebreak/templates"
+)
+
+// TestLyingReady asks for pages and files twice, and in ways that only the
+// router may answer: what lies ready is answered as the router would.
+func TestLyingReady(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	c := testConfig(t)
+	c.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	c.BaseURL, c.OwnHostOnly = "https://example.org", true
+	warm := make(chan struct{})
+	c.WarmUntil = warm
+	close(warm) // files lie ready, and nothing is made in the background
+	s, err := newServer(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.handler(s.routes)
+	comparison := c.Catalog.All()[0]
+	ask := func(method, host, path string, header ...string) *http.Response {
+		r := request(method, "https://"+host+path, "", header...)
+		return serve(h, r)
+	}
+	for path, route := range map[string]string{
+		templates.HomePath:                "/",
+		templates.ArticlePath(comparison): "/{comparison}",
+		templates.TablePath(comparison):   "/{comparison}/table",
+		"/search":                         "/search",
+		"/llms.txt":                       "/llms.txt",
+		static.CSS.Path():                 assetRoute,
+	} {
+		log.Reset()
+		first := ask("GET", "example.org", path)
+		again := ask("GET", "example.org", path)
+		if first.StatusCode != 200 || bodyOf(t, first) != bodyOf(t, again) {
+			t.Errorf("GET %s twice: %d and %d, or two bodies", path, first.StatusCode, again.StatusCode)
+		}
+		if first.Header.Get("X-Request-Id") == again.Header.Get("X-Request-Id") {
+			t.Errorf("GET %s: two requests with one name", path)
+		}
+		first.Header.Del("X-Request-Id")
+		again.Header.Del("X-Request-Id")
+		if diff := cmp.Diff(first.Header, again.Header); diff != "" {
+			t.Errorf("GET %s: headers of the first and the second answer (-first +second):\n%s", path, diff)
+		}
+		head := ask("HEAD", "example.org", path)
+		if body := bodyOf(t, head); head.StatusCode != 200 || body != "" || head.Header.Get("Content-Length") != again.Header.Get("Content-Length") {
+			t.Errorf("HEAD %s = %d with %d bytes, length %q", path, head.StatusCode, len(body), head.Header.Get("Content-Length"))
+		}
+		if etag := again.Header.Get("ETag"); ask("GET", "example.org", path, "If-None-Match", etag).StatusCode != 304 {
+			t.Errorf("GET %s with its ETag %s is no 304", path, etag)
+		}
+		for what, r := range map[string]*http.Response{
+			"another host":     ask("GET", "evil.example", path),
+			"a query":          ask("GET", "example.org", path+"?a=%zz"),
+			"another spelling": ask("GET", "example.org", "/%2e"+path),
+			"a post":           ask("POST", "example.org", path),
+		} {
+			if r.StatusCode < 400 {
+				t.Errorf("%s for %s = %d, want an error", what, path, r.StatusCode)
+			}
+		}
+		if got := routesLogged(t, &log)[:4]; !slices.Equal(got, []string{route, route, route, route}) {
+			t.Errorf("requests for %s are logged as %q, want %s", path, got, route)
+		}
+	}
+}
+
+func routesLogged(t *testing.T, log *bytes.Buffer) []string {
+	t.Helper()
+	var routes []string
+	for line := range bytes.Lines(log.Bytes()) {
+		var fields struct{ Route string }
+		if err := json.Unmarshal(line, &fields); err != nil {
+			t.Fatal(err)
+		}
+		routes = append(routes, fields.Route)
+	}
+	return routes
+}
+
+// TestVisitsApart answers many requests at once with pooled routing contexts:
+// each sees its own route and name, also when one panics among them.
+func TestVisitsApart(t *testing.T) {
+	t.Parallel()
+	h := testSite(t, testConfig(t))
+	var wait sync.WaitGroup
+	for i := range 8 {
+		wait.Go(func() {
+			for n := range 50 {
+				answer := strings.Repeat("ab"[(i+n)%2:(i+n)%2+1], 1+n%7)
+				for path, want := range map[string]int{
+					"/test/secret/" + answer: 200, "/test/panic": 500, "/no/" + answer: 404, "/": 200,
+				} {
+					w := httptest.NewRecorder()
+					h.ServeHTTP(w, request("GET", path, ""))
+					if w.Code != want {
+						t.Errorf("GET %s = %d, want %d", path, w.Code, want)
+					}
+					if id := w.Header().Get("X-Request-Id"); w.Code == 404 && !strings.Contains(w.Body.String(), id) {
+						t.Errorf("the page for %s names another request than %s", path, id)
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
