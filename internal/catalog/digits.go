@@ -35,7 +35,6 @@ var (
 	dayOfMonth  = regexp.MustCompile(`^(?:[1-9]|[12][0-9]|3[01])$`)
 	month       = regexp.MustCompile(`^[ \x{a0}](?:January|February|March|April|May|June|July|August|September|October|November|December)\b`)
 	versionForm = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)*$`)
-	lastWord    = regexp.MustCompile(`(\S+)[ \x{a0}]$`)
 	// rating is what stands before a point of the scale of ratings, in a reason.
 	rating = regexp.MustCompile(`\b(?:not|near|below|above) $`)
 	// chained is what joins a version or a section to the one before it.
@@ -138,7 +137,10 @@ func (p prose) exempt() []bool {
 			marks[i] = true
 		}
 	}
-	for _, form := range []*regexp.Regexp{isoDay, expression} {
+	for sign, form := range map[string]*regexp.Regexp{"-": isoDay, "=": expression} {
+		if !strings.Contains(p.text, sign) {
+			continue // hardly any text has one, and looking for the form takes long
+		}
 		for _, span := range form.FindAllStringIndex(p.text, -1) {
 			mark(span[0], span[1])
 		}
@@ -169,11 +171,15 @@ func glued(before string) bool {
 // names reports whether a number names something, as a version after the name
 // of a product does, or the number of a section.
 func (p prose) names(number, before, after string) bool {
-	m := lastWord.FindStringSubmatch(before)
-	if m == nil || !versionForm.MatchString(number) || p.counts(after) {
+	before, spaced := strings.CutSuffix(before, " ")
+	if !spaced {
+		before, spaced = strings.CutSuffix(before, "\u00a0")
+	}
+	word := before[strings.LastIndexAny(before, " \t\n\f\r")+1:]
+	if !spaced || word == "" || !versionForm.MatchString(number) || p.counts(after) {
 		return false
 	}
-	word := strings.TrimLeft(m[1], "(“\"'")
+	word = strings.TrimLeft(word, "(“\"'")
 	if slices.Contains(numberedWords(), strings.ToLower(word)) || strings.HasSuffix(word, codeSign) {
 		return true
 	}
