@@ -19,6 +19,26 @@ for target in linux/amd64 linux/arm64 darwin/arm64 windows/amd64; do
 	"$go" -C tools run ./sbom "$PWD/dist/$name" >"dist/$name.cdx.json"
 done
 
+# A builder that takes a stage of the Dockerfile from a folder needs nothing but
+# the programs above, and makes an image of each for Linux.
+images() {
+	local arch
+	stage=$(mktemp -d)
+	trap 'rm -rf "$stage"' EXIT
+	mkdir -p "$stage/etc/ssl/certs"
+	cp /etc/ssl/certs/ca-certificates.crt "$stage/etc/ssl/certs/"
+	for arch in amd64 arm64; do
+		cp "dist/tiebreak-$version-linux-$arch" "$stage/tiebreak"
+		echo "dist/tiebreak-$version-image-$arch.tar"
+		buildah build -q --format docker --platform "linux/$arch" --build-context "build=$stage" \
+			-t "tiebreak:$version-$arch" . >/dev/null
+		buildah push -q --format v2s2 "tiebreak:$version-$arch" \
+			"docker-archive:dist/tiebreak-$version-image-$arch.tar:tiebreak:$version"
+		gzip -9 "dist/tiebreak-$version-image-$arch.tar"
+		buildah rmi "tiebreak:$version-$arch" >/dev/null
+	done
+}
+
 # BUILDER is the command that builds an image from a Dockerfile, such as
 # "podman build"; SAVE writes that image to the file named last.
 builder=${BUILDER:-}
@@ -30,6 +50,8 @@ if [ -n "$builder" ]; then
 		$save "dist/tiebreak-$version-image.tar" "tiebreak:$version"
 		gzip -9 "dist/tiebreak-$version-image.tar"
 	fi
+elif command -v buildah >/dev/null; then
+	images
 else
 	echo "no image: nothing here builds one; name a builder in BUILDER" >&2
 fi

@@ -278,10 +278,11 @@ func startProxy(t *testing.T, front, program string, args ...string) {
 }
 
 // launchBehind starts a copy that stands behind a proxy on the same machine.
-func launchBehind(t *testing.T, address string) *process {
+func launchBehind(t *testing.T, address string, drain time.Duration) *process {
 	t.Helper()
-	return spawn(t, []string{"TIEBREAK_ADDR=" + address, "TIEBREAK_POSTS=0", "TIEBREAK_TRUSTED_PROXIES=127.0.0.1/32", "TIEBREAK_DRAIN_DELAY=2s"},
-		"serve", "--base-url", "https://example.org", "--own-host-only")
+	return spawn(t, []string{
+		"TIEBREAK_ADDR=" + address, "TIEBREAK_POSTS=0", "TIEBREAK_TRUSTED_PROXIES=127.0.0.1/32", "TIEBREAK_DRAIN_DELAY=" + drain.String(),
+	}, "serve", "--base-url", "https://example.org", "--own-host-only")
 }
 
 // readers ask a proxy for pages and post forms until they are told to end.
@@ -330,35 +331,69 @@ func (r *readers) end(t *testing.T, where string) {
 	}
 }
 
-// TestSoakRestarts restarts two copies behind HAProxy, as docs/operating.md says,
-// while forms and pages are asked for. None of 25,000 requests or more fails.
-func TestSoakRestarts(t *testing.T) {
-	soakRequests(t)
-	haproxy := proxyProgram(t, "haproxy")
-	dir, front := t.TempDir(), freeAddress(t)
-	addresses := [2]string{freeAddress(t), freeAddress(t)}
-	conf := regexp.MustCompile(`(?m)^(\s*bind) .*$`).ReplaceAllString(documented(t, "haproxy"), "$1 "+front)
-	conf = strings.NewReplacer("127.0.0.1:8081", addresses[0], "127.0.0.1:8082", addresses[1]).Replace(conf)
-	if err := os.WriteFile(dir+"/haproxy.cfg", []byte(conf), 0o600); err != nil {
+// A balancer is a proxy that asks copies whether they are ready.
+type balancer struct {
+	name  string
+	file  string                          // that it reads
+	args  []string                        // before the file
+	at    func(conf, front string) string // sets where it listens, without TLS
+	drain time.Duration                   // what docs/operating.md asks of the copies
+	asks  time.Duration                   // twice as long as between two questions
+}
+
+func balancers() []balancer {
+	return []balancer{
+		{"haproxy", "haproxy.cfg", []string{"-db", "-f"}, func(conf, front string) string {
+			return regexp.MustCompile(`(?m)^(\s*bind) .*$`).ReplaceAllString(conf, "$1 "+front)
+		}, 2 * time.Second, 2 * time.Second},
+		{"caddy", "Caddyfile", []string{"run", "--config"}, func(conf, front string) string {
+			host, port, _ := strings.Cut(front, ":")
+			site := strings.Replace(conf, "example.org {", "http://:"+port+" {\n\tbind "+host, 1)
+			return strings.Replace(site, "{\n", "{\n\tadmin off\n", 1) // which would be a port of its own
+		}, 5 * time.Second, 4 * time.Second},
+	}
+}
+
+// launch writes the example of docs/operating.md for two copies and runs it.
+func (b balancer) launch(t *testing.T, addresses [2]string) (front string) {
+	t.Helper()
+	program, dir := proxyProgram(t, b.name), t.TempDir()
+	front = freeAddress(t)
+	conf := strings.NewReplacer("127.0.0.1:8081", addresses[0], "127.0.0.1:8082", addresses[1]).Replace(documented(t, b.name))
+	file := filepath.Join(dir, b.file)
+	if err := os.WriteFile(file, []byte(b.at(conf, front)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	copies := [2]*process{launchBehind(t, addresses[0]), launchBehind(t, addresses[1])}
-	startProxy(t, front, haproxy, "-db", "-f", dir+"/haproxy.cfg")
+	startProxy(t, front, program, append(b.args, file)...)
 	eventually(t, "http://"+front+"/readyz", "ok")
+	return front
+}
 
-	r := startReaders(t, front)
-	for i := range 6 {
-		r.await(4000 * i)
-		copies[i%2].signal(t, syscall.SIGTERM)
-		if err := copies[i%2].cmd.Wait(); err != nil {
-			t.Errorf("copy %d ended with %v, want 0", i%2, err)
-		}
-		copies[i%2] = launchBehind(t, addresses[i%2])
-		eventually(t, copies[i%2].url+"/readyz", "ok")
-		time.Sleep(2 * time.Second) // until HAProxy has asked it, or nobody is left to take over
+// TestSoakRestarts restarts two copies behind each balancer that docs/operating.md
+// has an example for, while forms and pages are asked for. None of 25,000 requests
+// or more fails.
+func TestSoakRestarts(t *testing.T) {
+	soakRequests(t)
+	for _, b := range balancers() {
+		t.Run(b.name, func(t *testing.T) {
+			addresses := [2]string{freeAddress(t), freeAddress(t)}
+			copies := [2]*process{launchBehind(t, addresses[0], b.drain), launchBehind(t, addresses[1], b.drain)}
+			front := b.launch(t, addresses)
+			r := startReaders(t, front)
+			for i := range 6 {
+				r.await(4000 * i)
+				copies[i%2].signal(t, syscall.SIGTERM)
+				if err := copies[i%2].cmd.Wait(); err != nil {
+					t.Errorf("copy %d ended with %v, want 0", i%2, err)
+				}
+				copies[i%2] = launchBehind(t, addresses[i%2], b.drain)
+				eventually(t, copies[i%2].url+"/readyz", "ok")
+				time.Sleep(b.asks) // until it was asked, or nobody is left to take over
+			}
+			r.await(25_000)
+			r.end(t, "in six restarts behind "+b.name)
+		})
 	}
-	r.await(25_000)
-	r.end(t, "in six restarts behind HAProxy")
 }
 
 // TestSoakNginx runs the example for nginx in docs/operating.md under load. It
@@ -379,8 +414,8 @@ func TestSoakNginx(t *testing.T) {
 	if err := os.WriteFile(dir+"/nginx.conf", []byte(conf), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	launchBehind(t, addresses[0])
-	launchBehind(t, addresses[1])
+	launchBehind(t, addresses[0], 0)
+	launchBehind(t, addresses[1], 0)
 	startProxy(t, front, nginx, "-p", dir, "-c", dir+"/nginx.conf", "-e", dir+"/error.log", "-g", "daemon off;")
 	eventually(t, "http://"+front+"/readyz", "ok")
 	r := startReaders(t, front)
