@@ -72,7 +72,7 @@ func CSS() string {
 		return cmp.Compare(byLook[a][0], byLook[b][0])
 	})
 	var b strings.Builder
-	b.WriteString("/* Written by package catalog: colours of highlighted code. */\n")
+	b.WriteString("/* Written by package palette: colours of highlighted code. */\n")
 	fmt.Fprintf(&b, ".chroma { %s }\n", lookOf(chroma.Text).css())
 	for _, l := range looks {
 		selector := strings.Join(byLook[l], ", ")
