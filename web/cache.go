@@ -1,8 +1,11 @@
 package web
 
 import (
+	"bytes"
+	"fmt"
 	"net/http"
 
+	"github.com/a-h/templ"
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"tiebreak/internal/compare"
@@ -13,6 +16,10 @@ import (
 // many open stays among them, and any other takes half a millisecond.
 const cachedResults = 128
 
+// seenResults is how many results are known to have been asked for once. Most
+// never are again: keeping each of them made half of all garbage.
+const seenResults = 2 * cachedResults
+
 // A cacheKey names one representation of one result. The code holds the
 // edition; the day is part of it because facts go stale.
 type cacheKey struct {
@@ -20,24 +27,57 @@ type cacheKey struct {
 	day              compare.Date
 }
 
-// cache keeps the answers asked for last.
-type cache = lru.Cache[cacheKey, *prepared]
+// cache keeps the answers asked for last. All methods of both may be called at
+// the same time.
+type cache struct {
+	kept *lru.Cache[cacheKey, *prepared]
+	seen *lru.Cache[cacheKey, struct{}]
+}
 
-func newCache() (*cache, error) { return lru.New[cacheKey, *prepared](cachedResults) }
+func newCache() (*cache, error) {
+	kept, err := lru.New[cacheKey, *prepared](cachedResults)
+	if err != nil {
+		return nil, fmt.Errorf("of those kept: %w", err)
+	}
+	seen, err := lru.New[cacheKey, struct{}](seenResults)
+	if err != nil {
+		return nil, fmt.Errorf("of those seen: %w", err)
+	}
+	return &cache{kept, seen}, nil
+}
+
+// again reports whether the key was asked about before, as far as is known.
+func (c *cache) again(key cacheKey) bool {
+	seen, _ := c.seen.ContainsOrAdd(key, struct{}{})
+	return seen
+}
 
 // remembered answers with what is kept under the key, or with what make
-// returns, which is then kept, body and all. Results depend on nothing else, so
+// returns, which is then kept. A page, which make writes into the buffer, is
+// kept when it is asked for a second time. Results depend on nothing else, so
 // all readers of a link get the same bytes.
-func (s *server) remembered(w http.ResponseWriter, r *http.Request, key cacheKey, make func() (answer, error)) error {
-	p, ok := s.cache.Get(key)
-	if !ok {
-		a, err := make()
-		if err != nil {
-			return err
-		}
-		p = prepare(a)
-		s.cache.Add(key, p)
+func (s *server) remembered(
+	w http.ResponseWriter, r *http.Request, key cacheKey, make func(*bytes.Buffer) (answer, error),
+) error {
+	if p, ok := s.cache.kept.Get(key); ok {
+		p.send(w, r)
+		return nil
 	}
+	buf := templ.GetBuffer()
+	defer templ.ReleaseBuffer(buf)
+	a, err := make(buf)
+	if err != nil {
+		return err
+	}
+	if buf.Len() > 0 && !s.cache.again(key) {
+		prepare(a).send(w, r)
+		return nil
+	}
+	if buf.Len() > 0 {
+		a.plain = bytes.Clone(a.plain) // the buffer will hold another page
+	}
+	p := prepare(a)
+	s.cache.kept.Add(key, p)
 	p.send(w, r)
 	return nil
 }

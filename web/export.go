@@ -33,7 +33,7 @@ func (s *server) export(form, contentType string, body func(*report.Report) ([]b
 		if asked.canonical != asked.code {
 			return s.movedTo(w, r, templates.ResultCodePath(asked.comparison, asked.canonical)+"."+form)
 		}
-		return s.remembered(w, r, s.keyOf(asked, form), func() (answer, error) {
+		return s.remembered(w, r, s.keyOf(asked, form), func(*bytes.Buffer) (answer, error) {
 			b, err := body(s.report(asked))
 			if err != nil {
 				return answer{}, fmt.Errorf("%s of result %s: %w", form, asked.code, err)

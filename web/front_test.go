@@ -123,3 +123,44 @@ func TestVisitsApart(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+// TestResultsKept asks for a page of a result and one of its files three times:
+// the page is kept from its second reader on, the file from its first, and
+// nobody can tell.
+func TestResultsKept(t *testing.T) {
+	t.Parallel()
+	c := testConfig(t)
+	s, err := newServer(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.handler(s.routes)
+	one := c.Catalog.All()[0]
+	page, other := randomAnswers(one.Current(), 1), randomAnswers(one.Current(), 2)
+	for _, tt := range []struct {
+		path, form string
+		kept       [3]bool // after each request
+	}{
+		{templates.ResultPath(one, page), "html", [...]bool{false, true, true}},
+		{templates.ExportPath(one, page, "json"), "json", [...]bool{true, true, true}},
+	} {
+		key := s.keyOf(askedResult{comparison: one, code: page.Code()}, tt.form)
+		var first *http.Response
+		var body string
+		for n, kept := range tt.kept {
+			get(h, templates.ResultPath(one, other)) // its page takes the same buffer
+			res := get(h, tt.path, "Accept-Encoding", "gzip")
+			if got := s.cache.kept.Contains(key); got != kept {
+				t.Errorf("%s after request %d: kept is %t, want %t", tt.path, n+1, got, kept)
+			}
+			res.Header.Del("X-Request-Id")
+			text := bodyOf(t, res)
+			if first == nil {
+				first, body = res, text
+			}
+			if diff := cmp.Diff(first.Header, res.Header); diff != "" || text != body || res.StatusCode != 200 {
+				t.Errorf("%s: request %d = %d with another body or headers (-first +this):\n%s", tt.path, n+1, res.StatusCode, diff)
+			}
+		}
+	}
+}

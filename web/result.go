@@ -22,19 +22,20 @@ func (s *server) result(w http.ResponseWriter, r *http.Request) error {
 	if asked.canonical != asked.code {
 		return s.movedTo(w, r, templates.ResultCodePath(asked.comparison, asked.canonical))
 	}
-	return s.remembered(w, r, s.keyOf(asked, "html"), func() (answer, error) { return s.resultPage(r, asked) })
+	return s.remembered(w, r, s.keyOf(asked, "html"), func(buf *bytes.Buffer) (answer, error) {
+		return s.resultPage(r, asked, buf)
+	})
 }
 
-// resultPage renders the page of a result.
-func (s *server) resultPage(r *http.Request, asked askedResult) (answer, error) {
+// resultPage renders the page of a result into the buffer.
+func (s *server) resultPage(r *http.Request, asked askedResult, buf *bytes.Buffer) (answer, error) {
 	made := s.report(asked)
 	head := templates.Head{
 		Title: made.Headline, Description: made.Summary(), Canonical: made.URL, Image: made.Card,
 	}
-	var buf bytes.Buffer
 	err := templates.Result(head, templates.ResultData{
 		Sheet: s.sheet(asked.decoded.Answers.Edition()).page, Report: made, ThenNow: s.thenNow(asked),
-	}).Render(r.Context(), &buf)
+	}).Render(r.Context(), buf)
 	if err != nil {
 		return answer{}, fmt.Errorf("render: %w", err)
 	}
