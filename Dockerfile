@@ -4,7 +4,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o /tiebreak ./cmd/tiebreak
+RUN CGO_ENABLED=0 go build -trimpath -pgo=cmd/tiebreak/serve.pgo -ldflags='-s -w' -o /tiebreak ./cmd/tiebreak
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/

@@ -9,11 +9,14 @@ SHOTS  ?= $(abspath ../tiebreak-screenshots)
 FUZZ   ?= 20s
 # How many requests `make soak` sends.
 SOAK   ?= 2000000
+# What `make build` and releases are optimised for. Not named default.pgo: with it
+# every `go run` and `go test` would compile everything twice.
+PROFILE := cmd/tiebreak/serve.pgo
 # Flags of `make bench`: --rounds 2 for a quick look, --readme README.md to replace the figures there.
 BENCH  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gates check fuzz generate fmt build image screenshots need soak release judge bench
+.PHONY: help run test gates check fuzz generate fmt build image screenshots need soak release judge bench profile
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -56,7 +59,12 @@ fmt: ## format all Go and templ files
 	$(GO) tool templ fmt -log-level warn templates
 
 build: ## a static binary in bin/
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/tiebreak ./cmd/tiebreak
+	CGO_ENABLED=0 $(GO) build -trimpath -pgo=$(PROFILE) -ldflags '-s -w' -o bin/tiebreak ./cmd/tiebreak
+
+profile: ## measure anew what programs are optimised for: pages that lie ready, results asked for once and often
+	dir=$$(mktemp -d) && $(GO) test -c -trimpath -o $$dir/web.test ./web && \
+	(cd web && $$dir/web.test -test.run '^$$' -test.bench 'ResultPage|Kept' -test.benchtime 5s -test.cpuprofile $(abspath $(PROFILE))) && \
+	rm -r $$dir
 
 release: ## programs for four systems, what they are made of, checksums and the image, in dist/
 	GO="$(GO)" BUILDER="$(BUILDER)" tools/release.sh

@@ -15,7 +15,7 @@ for target in linux/amd64 linux/arm64 darwin/arm64 windows/amd64; do
 	case $target in windows/*) name=$name.exe ;; esac
 	echo "dist/$name"
 	GOOS=${target%/*} GOARCH=${target#*/} CGO_ENABLED=0 \
-		"$go" build -trimpath -ldflags '-s -w' -o "dist/$name" ./cmd/tiebreak
+		"$go" build -trimpath -pgo=cmd/tiebreak/serve.pgo -ldflags '-s -w' -o "dist/$name" ./cmd/tiebreak
 	"$go" -C tools run ./sbom "$PWD/dist/$name" >"dist/$name.cdx.json"
 done
 

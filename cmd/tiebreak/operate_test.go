@@ -374,6 +374,18 @@ func TestDrainDelay(t *testing.T) {
 	}
 }
 
+// TestGarbageCollection reads what the program collects at from its metrics.
+func TestGarbageCollection(t *testing.T) {
+	t.Parallel()
+	for set, want := range map[string]float64{"": servingGC, "200": 200} {
+		p := spawn(t, []string{"GOGC=" + set}, "serve", "--metrics-addr", "localhost:0")
+		metrics := metricsLine.FindStringSubmatch(p.stderr.String())[1]
+		if got := gauge(t, metrics, "go_gc_gogc_percent"); got != want {
+			t.Errorf("with GOGC=%q the program collects at %v %%, want %v", set, got, want)
+		}
+	}
+}
+
 // TestMemoryLimit gives the program less memory than it needs at rest, so that
 // it is always over its limit, and asks for many distinct results and cards.
 func TestMemoryLimit(t *testing.T) {

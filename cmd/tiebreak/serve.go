@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
 	"runtime/debug"
 	"time"
 
@@ -53,6 +54,9 @@ func (f *limitFlags) Validate() error {
 func (c *serveCommand) Run(ctx context.Context, p program) error {
 	log, end := newLog(p.stderr)
 	defer end()
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(servingGC))
+	}
 	pages, err := c.read()
 	if err != nil {
 		return err
@@ -92,6 +96,10 @@ func (c *serveCommand) listen(ctx context.Context) (net.Listener, error) {
 	}
 	return netutil.LimitListener(listener, c.Connections), nil
 }
+
+// servingGC is what GOGC is unless it is set: with Go's own 100 the program took
+// 81 to 88 MB where it takes 70 with 60, and gave a tenth more new results.
+const servingGC = 75
 
 // builtInGC is the growth in percent that the memory may have between two
 // collections while the built-in content is read: with hardly any memory in use
