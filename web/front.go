@@ -180,7 +180,6 @@ type outcome struct {
 
 // A tally is where requests with one outcome are counted and logged.
 type tally struct {
-	outcome
 	log   slog.Handler // writes the outcome with every line
 	level slog.Level
 	meter meter
@@ -202,7 +201,7 @@ func (t *tallies) of(o outcome) *tally {
 	if found != nil {
 		return found
 	}
-	made := &tally{outcome: o, level: accessLevel(o), meter: t.metrics.meter(o), log: t.log.WithAttrs([]slog.Attr{
+	made := &tally{level: accessLevel(o), meter: t.metrics.meter(o), log: t.log.WithAttrs([]slog.Attr{
 		slog.String("method", o.method), slog.String("route", o.route), slog.Int("status", o.status),
 	})}
 	t.mu.Lock()
