@@ -273,14 +273,12 @@ func bias(c *compare.Comparison) []compare.Problem {
 		problems = append(problems, score.New(e).Bias()...)
 	}
 	e := c.Current()
-	for i := range c.Readers {
-		a, err := c.Readers[i].AnswersTo(e)
-		if err != nil {
-			continue // Check has said so
-		}
-		for x := range e.Options {
-			if x > 0 && !score.Mirrors(e, a, x-1, x) {
-				problems = append(problems, compare.Problem{At: fmt.Sprintf("readers[%d]", i), Msg: fmt.Sprintf(
+	for x := 1; x < len(e.Options); x++ {
+		mirror := score.NewMirror(e, x-1, x)
+		for i := range c.Readers {
+			a, err := c.Readers[i].AnswersTo(e)
+			if err == nil && !mirror.Holds(a) { // Check has said so of others
+				problems = append(problems, compare.Problem{At: indexed("readers", i), Msg: fmt.Sprintf(
 					"swapping the ratings of %s and %s does not swap this reader's result", e.Options[x-1].ID, e.Options[x].ID)})
 			}
 		}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,17 +15,17 @@ import (
 	"tiebreak/internal/compare"
 )
 
-// A document is one decoded YAML file. It remembers the line of every value,
-// so that a mistake found later, by a rule that knows no file, still gets one.
+// A document is one decoded YAML file. It keeps the nodes, so that a mistake
+// found later, by a rule that knows no file, still gets its line.
 //
 // It is decoded by hand from yaml.Node, not by the library into structs: the
 // library drops the positions, does not say which fields may be left out, and
 // names Go types in its messages.
 type document struct {
 	path     string
-	above    int            // lines of the file above the first line of YAML
-	lines    map[string]int // by path in the document, such as "criteria[3].cells[0]"
-	bad      map[string]bool
+	above    int             // lines of the file above the first line of YAML
+	root     *yaml.Node      // nil if the file is no YAML
+	bad      map[string]bool // by path in the document, such as "criteria[3].cells[0]"
 	problems Problems
 	shapes   map[reflect.Type][]field // of the structs met so far
 	broken   bool                     // not YAML at all: what was decoded means nothing
@@ -38,7 +39,7 @@ type nodeReader interface {
 // decode reads source into the struct that into points at. Fields are named by
 // their yaml tags; one without ",optional" must be there and not be empty.
 func decode(path string, above int, source []byte, into any) *document {
-	d := &document{path: path, above: above, lines: map[string]int{}, bad: map[string]bool{}, shapes: map[reflect.Type][]field{}}
+	d := &document{path: path, above: above, bad: map[string]bool{}, shapes: map[reflect.Type][]field{}}
 	root, err := parseYAML(source)
 	if err != nil {
 		d.broken = true
@@ -48,6 +49,7 @@ func decode(path string, above int, source []byte, into any) *document {
 	if root.Kind != yaml.MappingNode {
 		d.broken = true
 	}
+	d.root = root
 	d.value(root, "", reflect.ValueOf(into).Elem())
 	return d
 }
@@ -56,7 +58,7 @@ var errSecondDocument = errors.New("a second document: a file holds one, so remo
 
 // parseYAML returns the root of the only document in source.
 func parseYAML(source []byte) (*yaml.Node, error) {
-	loader, err := yaml.NewLoader(strings.NewReader(string(source)))
+	loader, err := yaml.NewLoader(bytes.NewReader(source))
 	if err != nil {
 		return nil, err
 	}
@@ -104,13 +106,46 @@ func yamlProblem(path string, above int, err error) Problem {
 // lineOf returns the line of the value at the given path, or of the nearest
 // value around it that is in the file.
 func (d *document) lineOf(at string) int {
-	for at != "" {
-		if line, ok := d.lines[at]; ok {
-			return d.above + line
+	line := 1
+	for n := d.root; n != nil && at != ""; {
+		var here int
+		if n, here, at = child(n, at); n != nil {
+			line = here
 		}
-		at = at[:max(0, strings.LastIndexAny(at, ".["))]
 	}
-	return d.above + 1
+	return d.above + line
+}
+
+// child returns the value within n that a path begins with, its line, which is
+// that of its name if it has one, and the rest of the path. The value is nil
+// if n has none of that name or place.
+func child(n *yaml.Node, at string) (value *yaml.Node, line int, rest string) {
+	if list, ok := strings.CutPrefix(at, "["); ok {
+		number, rest, _ := strings.Cut(list, "]")
+		i, err := strconv.Atoi(number)
+		switch {
+		case err != nil || i < 0:
+		case n.Kind == yaml.SequenceNode && i < len(n.Content):
+			return n.Content[i], n.Content[i].Line, rest
+		case n.Kind == yaml.MappingNode && 2*i+1 < len(n.Content): // fields read as a list
+			return n.Content[2*i+1], n.Content[2*i].Line, rest
+		}
+		return nil, 0, ""
+	}
+	if n.Kind != yaml.MappingNode {
+		return nil, 0, ""
+	}
+	at = strings.TrimPrefix(at, ".")
+	longest := -1 // a name may hold a point, or be twice: the first is meant
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name := n.Content[i].Value
+		after, ok := strings.CutPrefix(at, name)
+		if ok && len(name) > longest && (after == "" || after[0] == '.' || after[0] == '[') {
+			longest = len(name)
+			value, line, rest = n.Content[i+1], n.Content[i].Line, after
+		}
+	}
+	return value, line, rest
 }
 
 func (d *document) addf(at, format string, args ...any) {
@@ -139,9 +174,6 @@ func name(at string) string {
 }
 
 func (d *document) value(n *yaml.Node, at string, v reflect.Value) {
-	if _, ok := d.lines[at]; !ok && at != "" {
-		d.lines[at] = n.Line
-	}
 	if !d.plain(n, at) {
 		return
 	}
@@ -225,12 +257,18 @@ var wholeNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,8})$`)
 // text takes any scalar as it is written, so that "26.0" stays "26.0".
 func (d *document) text(n *yaml.Node, at string, v reflect.Value) {
 	s := strings.TrimSpace(n.Value)
-	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		d.addf(at, "%s: more than one line, or a control character: write it on one line, or fold it with >-", name(at))
-		return
+	marked := false // hardly a text is: to look for signs is far cheaper than for forms
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b < ' ' || b == 0x7f:
+			d.addf(at, "%s: more than one line, or a control character: write it on one line, or fold it with >-", name(at))
+			return
+		case b == '`' || b == '[' || b == '{' || b == ']':
+			marked = true
+		}
 	}
-	if !strings.ContainsAny(s, markupSigns) {
-		v.SetString(s) // as nearly all are: to look for signs is far cheaper than for forms
+	if !marked {
+		v.SetString(s)
 		return
 	}
 	if sign := markup.FindString(s); sign != "" {
@@ -240,11 +278,9 @@ func (d *document) text(n *yaml.Node, at string, v reflect.Value) {
 }
 
 // markup is what Markdown would turn into something else. Texts in YAML are
-// printed as they are, so a reader would see the signs.
+// printed as they are, so a reader would see the signs. All of it has one of
+// the signs that text looks for.
 var markup = regexp.MustCompile("`|\\[\\^|\\{=|\\]\\(")
-
-// markupSigns begin all that markup finds.
-const markupSigns = "`[{]"
 
 func found(n *yaml.Node) string {
 	switch n.Kind {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,7 +29,6 @@ type numeral struct {
 }
 
 var (
-	numeralForm = regexp.MustCompile(`[0-9]+(?:[.,:][0-9]+)*(?:[ \x{a0}]?%)?`)
 	isoDay      = regexp.MustCompile(`\b(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}\b`)
 	expression  = regexp.MustCompile(`\S*=\S*`)
 	year        = regexp.MustCompile(`^(?:19|20)[0-9]{2}$`)
@@ -40,6 +40,45 @@ var (
 	// chained is what joins a version or a section to the one before it.
 	chained = regexp.MustCompile(`^(?:\.x)?(?:,|,? and|,? or| to| through|–|-|/)[ \x{a0}]?$`)
 )
+
+const digits = "0123456789"
+
+// numeralsIn returns the numerals of a text in their order. They are looked for
+// by hand: a regular expression is tried at every letter, and every text of the
+// content is read for them.
+func numeralsIn(text string) iter.Seq[numeral] {
+	return func(yield func(numeral) bool) {
+		for at := 0; ; {
+			i := strings.IndexAny(text[at:], digits)
+			if i < 0 {
+				return
+			}
+			at += i
+			n := numeral{text[at : at+numeralLen(text[at:])], at}
+			if !yield(n) {
+				return
+			}
+			at += len(n.text)
+		}
+	}
+}
+
+// numeralLen returns the length of the numeral that a text begins with: digits,
+// in groups parted by one of .,: each, and a percent sign with or without space.
+func numeralLen(text string) int {
+	isDigit := func(i int) bool { return i < len(text) && '0' <= text[i] && text[i] <= '9' }
+	n := 0
+	for isDigit(n) || n < len(text) && strings.IndexByte(".,:", text[n]) >= 0 && isDigit(n+1) {
+		n++
+	}
+	rest := text[n:]
+	for _, percent := range []string{"%", " %", "\u00a0%"} {
+		if strings.HasPrefix(rest, percent) {
+			return n + len(percent)
+		}
+	}
+	return n
+}
 
 // An allowance is a phrase whose number no fact has to prove.
 type allowance struct{ phrase, reason string }
@@ -81,7 +120,8 @@ func plainWords() []string {
 type prose struct {
 	text  string
 	facts []*compare.Fact
-	units []string // units of figures: a number before one is no version
+	proof map[string]bool // the numbers of the facts, if they are known already
+	units []string        // units of figures: a number before one is no version
 	// ratings may be named: "good tools, so not 60"
 	ratings bool
 }
@@ -92,23 +132,23 @@ const nearby = 100
 // unproven returns the numbers of the text that are figures and stand in none
 // of its facts.
 func (p prose) unproven() []numeral {
-	if !strings.ContainsAny(p.text, "0123456789") {
+	if !strings.ContainsAny(p.text, digits) {
 		return nil
 	}
 	var found []numeral
-	var proof map[string]bool // made when it is first needed
+	proof := p.proof
 	exempt := p.exempt()
 	named := -1 // where the last number ends that names something
-	for _, span := range numeralForm.FindAllStringIndex(p.text, -1) {
-		n := numeral{p.text[span[0]:span[1]], span[0]}
-		before, after := p.text[max(0, span[0]-nearby):span[0]], p.text[span[1]:]
+	for n := range numeralsIn(p.text) {
+		end := n.at + len(n.text)
+		before, after := p.text[max(0, n.at-nearby):n.at], p.text[end:]
 		switch {
-		case exempt[span[0]] && exempt[span[1]-1]:
+		case exempt[n.at] && exempt[end-1]:
 			continue
 		case year.MatchString(n.text), dayOfMonth.MatchString(n.text) && month.MatchString(after):
 			continue
 		case glued(before), p.names(n.text, before, after), named >= 0 && p.goesOn(named, n, after):
-			named = span[1]
+			named = end
 			continue
 		case p.ratings && rating.MatchString(before) && versionForm.MatchString(n.text):
 			continue
@@ -213,8 +253,8 @@ func numbersOf(facts []*compare.Fact) map[string]bool {
 		for _, v := range f.Values {
 			texts = append(texts, v.String())
 		}
-		for _, n := range numeralForm.FindAllString(strings.Join(texts, "\n"), -1) {
-			n = bare(n)
+		for number := range numeralsIn(strings.Join(texts, "\n")) {
+			n := bare(number.text)
 			proof[n] = true
 			for n = strings.TrimSuffix(n, "%"); strings.Count(n, ".") > 1; n = n[:strings.LastIndexByte(n, '.')] {
 				proof[n] = true
@@ -230,7 +270,9 @@ var unmarked = strings.NewReplacer(",", "", " ", "", "\u00a0", "")
 // bare returns a number without the signs that only make it easier to read, and
 // 62.0% as 62%.
 func bare(number string) string {
-	number = unmarked.Replace(number)
+	if strings.ContainsAny(number, ", \u00a0") { // hardly any has one
+		number = unmarked.Replace(number)
+	}
 	if whole, ok := strings.CutSuffix(number, ".0%"); ok {
 		return whole + "%"
 	}

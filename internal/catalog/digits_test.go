@@ -1,9 +1,13 @@
 package catalog_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"tiebreak/internal/catalog"
 	"tiebreak/internal/compare"
@@ -89,4 +93,27 @@ func TestSupportEnded(t *testing.T) {
 	if got := c.Stale("2029-05-01"); len(got) != 3 || got[0].String() != line {
 		t.Errorf("Stale on the day after = %v, want %s", got, line)
 	}
+}
+
+// TestNumerals reads numbers as the form does that says what a numeral is.
+func TestNumerals(t *testing.T) {
+	form := regexp.MustCompile(`[0-9]+(?:[.,:][0-9]+)*(?:[ \x{a0}]?%)?`)
+	type tester interface {
+		Helper()
+		Errorf(format string, args ...any)
+	}
+	same := func(t tester, text string) {
+		t.Helper()
+		if diff := cmp.Diff(form.FindAllString(text, -1), catalog.Numerals(text)); diff != "" {
+			t.Errorf("Numerals(%q) (-want +got):\n%s", text, diff)
+		}
+	}
+	for _, text := range []string{
+		"", "1", "a1b", "1.2.3,4:5", "1..2", "1.,2", ".5", "5.", "9%", "9 %", "9\u00a0%", "9  %", "9.%", "9. %", "1,%", "٣", "12\u00a03 %4%",
+	} {
+		same(t, text)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		same(t, rapid.StringOf(rapid.SampledFrom([]rune("09.,:% \u00a0a\ue000"))).Draw(t, "text"))
+	})
 }

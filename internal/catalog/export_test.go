@@ -13,3 +13,12 @@ func Unproven(text string, facts ...*compare.Fact) []string {
 	}
 	return numbers
 }
+
+// Numerals lets tests see the numerals of a text.
+func Numerals(text string) []string {
+	var numerals []string
+	for n := range numeralsIn(text) {
+		numerals = append(numerals, n.text)
+	}
+	return numerals
+}

@@ -44,13 +44,12 @@ func (d *document) fields(n *yaml.Node, at string, v reflect.Value) {
 		return
 	}
 	for _, f := range fields {
-		path := join(at, f.name)
 		switch {
 		case f.optional:
 		case !there[f.name]:
-			d.addf(path, "the field %s is missing: add it", f.name)
-		case v.Field(f.index).Kind() == reflect.String && v.Field(f.index).IsZero() && !d.bad[path]:
-			d.addf(path, "%s is empty: write it", f.name)
+			d.addf(join(at, f.name), "the field %s is missing: add it", f.name)
+		case v.Field(f.index).Kind() == reflect.String && v.Field(f.index).IsZero() && !d.bad[join(at, f.name)]:
+			d.addf(join(at, f.name), "%s is empty: write it", f.name)
 		}
 	}
 }
@@ -78,7 +77,6 @@ func (d *document) pairs(n *yaml.Node, at string, do func(key, value *yaml.Node,
 			continue
 		}
 		there[key.Value] = true
-		d.lines[path] = key.Line
 		do(key, value, path)
 	}
 	return there

@@ -13,10 +13,10 @@ import (
 // there is none. The library tries a thousand patterns on every name it is
 // asked for; nearly all of them are an ending, and to compare is far cheaper.
 func lexerOf(program string) chroma.Lexer {
-	ending := path.Ext(program)
+	pattern := "*" + path.Ext(program)
 	var found chroma.PrioritisedLexers
 	for _, lexer := range lexers.GlobalLexerRegistry.Lexers {
-		if slices.Contains(lexer.Config().Filenames, "*"+ending) {
+		if slices.Contains(lexer.Config().Filenames, pattern) {
 			found = append(found, lexer)
 		}
 	}

@@ -175,6 +175,10 @@ func (l *loader) read(file string) ([]byte, bool) {
 // control character, a carriage return or invalid UTF-8. It is -1 if all is well.
 func badByte(source []byte) int {
 	for i := 0; i < len(source); {
+		if b := source[i]; ' ' <= b && b < 0x7f || b == '\n' {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRune(source[i:])
 		if r == utf8.RuneError && size == 1 || r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfeff {
 			return i

@@ -242,7 +242,11 @@ func (w *writer) countWords(doc ast.Node) int {
 		}
 		return ast.WalkContinue, nil
 	})
-	return len(strings.Fields(b.String()))
+	words := 0
+	for range strings.FieldsSeq(b.String()) {
+		words++
+	}
+	return words
 }
 
 // plain returns the text of a node without markup.

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"fmt"
 	"reflect"
 
 	"go.yaml.in/yaml/v4"
@@ -236,7 +235,6 @@ type weights []compare.Points
 func (w *weights) readNode(d *document, n *yaml.Node, at string) {
 	d.pairs(n, at, func(key, value *yaml.Node, path string) {
 		p := compare.Points{Criterion: key.Value}
-		d.lines[fmt.Sprintf("%s[%d]", at, len(*w))] = key.Line
 		d.value(value, path, reflect.ValueOf(&p.N).Elem())
 		*w = append(*w, p)
 	})

@@ -122,10 +122,16 @@ func (m *Model) always(place int) (compare.Answers, int) {
 	return a, answered
 }
 
-// Mirrors reports whether swapping the ratings of two options swaps what the
-// answers come to: leader, totals and margin. If it does not, the model and
-// not the content prefers one of them.
-func Mirrors(e *compare.Edition, a compare.Answers, x, y int) bool {
+// A Mirror is the model of an edition beside that of the same edition with the
+// ratings of two options swapped.
+type Mirror struct {
+	was, is *Model
+	x, y    int
+}
+
+// NewMirror returns the mirror of an edition in its options x and y, counted
+// from 0.
+func NewMirror(e *compare.Edition, x, y int) *Mirror {
 	swapped := *e
 	swapped.Criteria = slices.Clone(e.Criteria)
 	for i := range swapped.Criteria {
@@ -134,7 +140,14 @@ func Mirrors(e *compare.Edition, a compare.Answers, x, y int) bool {
 		cells[x].Option, cells[y].Option = cells[y].Option, cells[x].Option
 		swapped.Criteria[i].Cells = cells
 	}
-	was, is := New(e).count(a), New(&swapped).count(a)
+	return &Mirror{New(e), New(&swapped), x, y}
+}
+
+// Holds reports whether swapping the ratings of the two options swaps what the
+// answers come to: leader, totals and margin. If it does not, the model and
+// not the content prefers one of them.
+func (m *Mirror) Holds(a compare.Answers) bool {
+	was, is, x, y := m.was.count(a), m.is.count(a), m.x, m.y
 	is.totals[x], is.totals[y] = is.totals[y], is.totals[x]
 	return slices.Equal(was.totals, is.totals) && was.sum == is.sum &&
 		was.excluded.has(x) == is.excluded.has(y) && was.excluded.has(y) == is.excluded.has(x)

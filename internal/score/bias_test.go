@@ -26,16 +26,16 @@ func TestBias(t *testing.T) {
 	}
 }
 
-// TestMirrors swaps every pair of options for random readers. A model that
+// TestMirror swaps every pair of options for random readers. A model that
 // looked at an option's place would fail it.
-func TestMirrors(t *testing.T) {
+func TestMirror(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 1))
 	e := three(t)
 	for range 200 {
 		a := randomPeople(rng, e, 1)[0]
 		for x := range e.Options {
 			for y := range x {
-				if !Mirrors(e, a, x, y) {
+				if !NewMirror(e, x, y).Holds(a) {
 					t.Fatalf("swapping options %d and %d does not swap the result of %s", x, y, a.Code())
 				}
 			}
