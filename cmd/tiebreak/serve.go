@@ -91,10 +91,13 @@ func (c *serveCommand) Run(ctx context.Context, p program) error {
 // listen takes the address, with no more connections at once than allowed.
 func (c *serveCommand) listen(ctx context.Context) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
-	if err != nil || c.Connections == 0 {
-		return listener, err
+	if err != nil {
+		return nil, err
 	}
-	return netutil.LimitListener(listener, c.Connections), nil
+	if c.Connections > 0 {
+		listener = netutil.LimitListener(listener, c.Connections)
+	}
+	return lazyListener{listener}, nil
 }
 
 // servingGC is what GOGC is unless it is set: with Go's own 100 the program took

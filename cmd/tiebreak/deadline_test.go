@@ -1,0 +1,125 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"os"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// lazyPair returns a connection with lazy deadlines and its other end.
+func lazyPair(t *testing.T) (c, other net.Conn) {
+	t.Helper()
+	inner, other := net.Pipe()
+	l := &lazyConn{Conn: inner}
+	l.read.set, l.write.set = inner.SetReadDeadline, inner.SetWriteDeadline
+	t.Cleanup(func() { _, _ = l.Close(), other.Close() })
+	return l, other
+}
+
+// TestLazyDeadline moves deadlines to and fro: the last one is what counts.
+func TestLazyDeadline(t *testing.T) {
+	t.Parallel()
+	const s = time.Second
+	for name, moves := range map[string][]time.Duration{ // from now; 0 for none
+		"once":               {3 * s},
+		"later":              {s, 3 * s},
+		"sooner":             {60 * s, 3 * s},
+		"to and fro":         {s, 60 * s, s, 3 * s},
+		"taken back":         {s, 0, 3 * s},
+		"passed":             {-s, 3 * s},
+		"passed, taken back": {-s, 0, 3 * s},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				c, _ := lazyPair(t)
+				for _, way := range []struct {
+					move func(time.Time) error
+					do   func([]byte) (int, error)
+				}{
+					{c.SetReadDeadline, c.Read},
+					{c.SetWriteDeadline, c.Write},
+					{c.SetDeadline, c.Read},
+					{c.SetDeadline, c.Write},
+				} {
+					begin := time.Now()
+					for _, after := range moves {
+						var at time.Time
+						if after != 0 {
+							at = begin.Add(after)
+						}
+						if err := way.move(at); err != nil {
+							t.Fatal(err)
+						}
+					}
+					_, err := way.do(make([]byte, 1))
+					if took := time.Since(begin); !errors.Is(err, os.ErrDeadlineExceeded) || took != 3*s {
+						t.Errorf("after %v: %v; want the deadline to pass after 3s", took, err)
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestLazyDeadlineInUse has a connection in use for long, with a deadline before
+// each message as net/http sets it: it is not cut while messages come in time,
+// and then it is.
+func TestLazyDeadlineInUse(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, other := lazyPair(t)
+		go func() {
+			for range 100 {
+				time.Sleep(2 * time.Second)
+				_, _ = other.Write([]byte("x"))
+			}
+		}()
+		for n := range 101 {
+			_ = c.SetReadDeadline(time.Now().Add(3 * time.Second))
+			switch _, err := c.Read(make([]byte, 1)); {
+			case n < 100 && err != nil:
+				t.Fatalf("message %d: %v", n, err)
+			case n == 100 && !errors.Is(err, os.ErrDeadlineExceeded):
+				t.Errorf("without a message: %v, want the deadline to pass", err)
+			}
+			_ = c.SetReadDeadline(time.Time{})
+		}
+	})
+}
+
+// TestLazyDeadlineWakes interrupts a read as net/http does when it answers.
+func TestLazyDeadlineWakes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, _ := lazyPair(t)
+		failed := make(chan error, 1)
+		go func() {
+			_, err := c.Read(make([]byte, 1))
+			failed <- err
+		}()
+		synctest.Wait()
+		_ = c.SetReadDeadline(time.Unix(1, 0))
+		if err := <-failed; !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Errorf("error = %v, want that the deadline passed", err)
+		}
+	})
+}
+
+// TestLazyDeadlineEnds closes a connection: no timer is left that would hold it.
+func TestLazyDeadlineEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, _ := lazyPair(t)
+		_ = c.SetDeadline(time.Now().Add(time.Minute))
+		_ = c.Close()
+		_ = c.SetDeadline(time.Now().Add(time.Second))
+		l := c.(*lazyConn)
+		if l.read.timer.Stop() || l.write.timer.Stop() {
+			t.Error("a timer runs after the connection was closed")
+		}
+	})
+}
