@@ -1,53 +1,128 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
-
-	"go.uber.org/zap/zapcore"
 
 	"tiebreak/web"
 )
 
-// How many bytes of log wait to be written together, and how long they wait.
+// How many requests wait to be logged together, and how long they wait.
 const (
-	logBytes = 64 << 10
-	logDelay = 200 * time.Millisecond
+	logRequests = 256
+	logDelay    = 200 * time.Millisecond
 )
 
-// newLog returns a log of lines of JSON. Those of requests are written many at
-// a time: a call of the system for each was a tenth of what a page cost. Any
-// other line is written at once, with all before it. Call end to write what is
-// left.
+// newLog returns a log of lines of JSON. Those of requests are made and written
+// many at a time: a call of the system for each was a tenth of what a page cost,
+// and making each beside its request a twentieth, since the code for it was then
+// never in the processor's cache. Any other line is written at once, with all
+// before it. Call end to write what is left.
 func newLog(w io.Writer) (log *slog.Logger, end func()) {
-	out := &zapcore.BufferedWriteSyncer{WS: zapcore.AddSync(w), Size: logBytes, FlushInterval: logDelay}
-	return slog.New(promptHandler{slog.NewJSONHandler(out, nil), out}), func() { _ = out.Stop() }
+	b := &batch{out: w, held: make([]heldRequest, 0, logRequests)}
+	over, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		b.writeInTime(over)
+	}()
+	return slog.New(batchHandler{slog.NewJSONHandler(&b.lines, nil), b}), sync.OnceFunc(func() {
+		close(over)
+		<-done
+	})
 }
 
-// A promptHandler keeps nothing back but requests that were answered.
-type promptHandler struct {
-	slog.Handler
-	out zapcore.WriteSyncer
+// A batch is what of the log is not written yet.
+type batch struct {
+	mu    sync.Mutex
+	held  []heldRequest
+	lines bytes.Buffer
+	out   io.Writer
 }
 
-// Handle implements slog.Handler.
-func (h promptHandler) Handle(ctx context.Context, r slog.Record) error {
-	err := h.Handler.Handle(ctx, r)
-	if r.Level >= slog.LevelWarn || r.Message != web.RequestMessage {
-		err = errors.Join(err, h.out.Sync())
+// A heldRequest is a request to be logged, and the handler that does it.
+type heldRequest struct {
+	handler slog.Handler
+	record  slog.Record
+}
+
+// writeInTime writes the batch when it has waited for long, and at the end.
+func (b *batch) writeInTime(over <-chan struct{}) {
+	tick := time.NewTicker(logDelay)
+	defer tick.Stop()
+	for open := true; open; {
+		select {
+		case <-tick.C:
+		case <-over:
+			open = false
+		}
+		b.mu.Lock()
+		_ = b.write() // there is nowhere to say that logging fails
+		b.mu.Unlock()
+	}
+}
+
+// hold keeps a request back until there are many.
+func (b *batch) hold(h heldRequest) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.held = append(b.held, h)
+	if len(b.held) < logRequests {
+		return nil
+	}
+	return b.write()
+}
+
+// add writes a line, after all that were held back.
+func (b *batch) add(h heldRequest) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.held = append(b.held, h)
+	return b.write()
+}
+
+// write makes and writes all lines. The lock must be held. Lines that cannot be
+// written are lost, or they would fill the memory.
+func (b *batch) write() error {
+	var err error
+	for _, h := range b.held {
+		err = errors.Join(err, h.handler.Handle(context.Background(), h.record))
+	}
+	clear(b.held)
+	b.held = b.held[:0]
+	if b.lines.Len() > 0 {
+		_, failed := b.out.Write(b.lines.Bytes())
+		err = errors.Join(err, failed)
+		b.lines.Reset()
 	}
 	return err
 }
 
+// A batchHandler holds back nothing but requests that were answered.
+type batchHandler struct {
+	slog.Handler
+	batch *batch
+}
+
+// Handle implements slog.Handler.
+func (h batchHandler) Handle(_ context.Context, r slog.Record) error {
+	line := heldRequest{h.Handler, r.Clone()}
+	if r.Level < slog.LevelWarn && r.Message == web.RequestMessage {
+		return h.batch.hold(line)
+	}
+	return h.batch.add(line)
+}
+
 // WithAttrs implements slog.Handler.
-func (h promptHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return promptHandler{h.Handler.WithAttrs(attrs), h.out}
+func (h batchHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return batchHandler{h.Handler.WithAttrs(attrs), h.batch}
 }
 
 // WithGroup implements slog.Handler.
-func (h promptHandler) WithGroup(name string) slog.Handler {
-	return promptHandler{h.Handler.WithGroup(name), h.out}
+func (h batchHandler) WithGroup(name string) slog.Handler {
+	return batchHandler{h.Handler.WithGroup(name), h.batch}
 }

@@ -69,7 +69,7 @@ func TestLogFull(t *testing.T) {
 	t.Parallel()
 	log, end := newLog(fullDisk{})
 	log.Error("no room for this")
-	log.Info(strings.Repeat("x", 2*logBytes))
+	log.Info(strings.Repeat("x", 128<<10))
 	end()
 }
 

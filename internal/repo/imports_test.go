@@ -33,7 +33,6 @@ func importTable() map[string]row {
 			theirs: []string{
 				"github.com/alecthomas/kong",
 				"github.com/prometheus/client_golang/prometheus",
-				"go.uber.org/zap/zapcore",  // a log written many lines at a time
 				"golang.org/x/net/netutil", // a limit on connections
 			},
 		},
