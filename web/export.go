@@ -2,13 +2,10 @@ package web
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"net/http"
-	"regexp"
-	"strings"
-	"unicode/utf8"
 
+	"tiebreak/internal/escape"
 	"tiebreak/internal/report"
 	"tiebreak/templates"
 )
@@ -59,7 +56,7 @@ func attachment(name string) option {
 
 func resultMarkdown(r *report.Report) ([]byte, error) { return []byte(r.Markdown()), nil }
 
-func resultCSV(r *report.Report) ([]byte, error) { return encodeCSV(r.Rows()) }
+func resultCSV(r *report.Report) ([]byte, error) { return escape.CSV(r.Rows()) }
 
 // schema answers with the JSON Schema of results.
 func (s *server) schema(w http.ResponseWriter, r *http.Request) error {
@@ -68,31 +65,4 @@ func (s *server) schema(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("schema: %w", err)
 	}
 	return s.write(w, r, http.StatusOK, typeSchema, body, cached(cacheMachines))
-}
-
-// encodeCSV writes records for a spreadsheet. It changes the records.
-func encodeCSV(records [][]string) ([]byte, error) {
-	var buf bytes.Buffer
-	if err := csv.NewWriter(&buf).WriteAll(defuse(records)); err != nil {
-		return nil, fmt.Errorf("encode CSV: %w", err)
-	}
-	return buf.Bytes(), nil
-}
-
-// number is a cell that a spreadsheet reads as a number and never as a formula.
-var number = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
-
-// defuse puts an apostrophe before every cell that a spreadsheet would run as
-// a formula, also with the wide signs that some read as the plain ones. It
-// changes the records in place and returns them.
-func defuse(records [][]string) [][]string {
-	for _, record := range records {
-		for i, cell := range record {
-			first, _ := utf8.DecodeRuneInString(cell)
-			if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && !number.MatchString(cell) {
-				record[i] = "'" + cell
-			}
-		}
-	}
-	return records
 }

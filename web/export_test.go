@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
-
 	"tiebreak/internal/compare"
 	"tiebreak/templates"
 )
@@ -146,18 +144,5 @@ func TestSchema(t *testing.T) {
 	}
 	if res.Header.Get("Content-Type") != "application/schema+json" || schema.ID != testBase+templates.SchemaPath {
 		t.Errorf("schema: %s with id %q", res.Header.Get("Content-Type"), schema.ID)
-	}
-}
-
-func TestDefuse(t *testing.T) {
-	t.Parallel()
-	got := defuse([][]string{{
-		"=1+1", "+1", "-1", "-1.5", "-1+1", "@a", "\tb", "\r", "\n=1", "＝1", "plain", "", "12", "-", "−0.5",
-	}})
-	want := [][]string{{
-		"'=1+1", "'+1", "-1", "-1.5", "'-1+1", "'@a", "'\tb", "'\r", "'\n=1", "'＝1", "plain", "", "12", "'-", "−0.5",
-	}}
-	if diff := gocmp.Diff(want, got); diff != "" {
-		t.Errorf("defuse (-want +got):\n%s", diff)
 	}
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/csv"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -16,89 +15,6 @@ import (
 
 	"tiebreak/internal/catalog"
 )
-
-// FuzzCSV writes any fields: read again they are the same, apart from the mark
-// before a formula, and none of them is a formula.
-func FuzzCSV(f *testing.F) {
-	f.Add("plain", `a "quoted" one`, "a, b; c\td")
-	f.Add("=HYPERLINK(\"https://evil.example\")", "+1", "-1")
-	f.Add("@SUM(A1)", "\t=1", "\r\n=1")
-	f.Add("＝1", "－2", "＋3")
-	f.Add("-1.5", "-1e9", "1,\n=2")
-	f.Add("", " ", "\"\"\n\"=1")
-	f.Add("\xff\xfe", "\x00=1", "\u202e=1")
-	f.Fuzz(func(t *testing.T, a, b, c string) {
-		before := [][]string{{"name", a}, {b, c}}
-		body, err := encodeCSV([][]string{{"name", a}, {b, c}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := csv.NewReader(strings.NewReader(string(body))).ReadAll()
-		if err != nil {
-			t.Fatalf("cannot be read again: %v\n%s", err, body)
-		}
-		if len(got) != 2 || len(got[0]) != 2 || len(got[1]) != 2 {
-			t.Fatalf("a field broke out: %q became %q", before, got)
-		}
-		for i, record := range got {
-			for j, cell := range record {
-				// A reader of CSV reads every line end as \n.
-				want := strings.ReplaceAll(before[i][j], "\r\n", "\n")
-				if cell != want && cell != "'"+want {
-					t.Errorf("field %q became %q", want, cell)
-				}
-				if cell != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(cell)[0]) && !number.MatchString(cell) {
-					t.Errorf("field %q is a formula", cell)
-				}
-			}
-		}
-	})
-}
-
-// FuzzMatches reads any If-None-Match header: it names the tag only if the tag
-// is in it, or a star.
-func FuzzMatches(f *testing.F) {
-	const tag = `"0123456789abcdef01234567-br"`
-	for _, seed := range []string{
-		tag, "W/" + tag, "*", `"a", ` + tag, `"a",` + tag + `,W/"b"`, `"a, b", "c"`, `"`, ``, `,,,`, `W/`, `w/` + tag,
-		` ` + tag + ` `, tag + tag, `"0123456789abcdef01234567"`, strings.Repeat(`"x",`, 300),
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, header string) {
-		got := matches([]string{header}, tag)
-		if got && !strings.Contains(header, tag) && !strings.Contains(header, "*") {
-			t.Errorf("matches(%q) = true without the tag", header)
-		}
-		if !matches([]string{header, tag}, tag) || !matches([]string{header + ", " + tag}, tag) {
-			t.Errorf("the tag after %q is not seen", header)
-		}
-	})
-}
-
-// FuzzAcceptEncoding reads any weights: the choice never has the weight 0, and
-// nothing on offer has a higher one.
-func FuzzAcceptEncoding(f *testing.F) {
-	for _, seed := range []string{
-		"gzip, deflate, br, zstd", "br;q=0, gzip;q=0.001", "*;q=0", "identity;q=0, *", "gzip;q=1.5", "br;Q=0.5;x=y",
-		"gzip;q=", ";q=1", "gzip;q=NaN", "x-gzip", "GZIP , bR;q=0.9", "gzip;q=1e-9", ",,;;==", "gzip;q=-0", "gzip\x00",
-	} {
-		f.Add(seed)
-	}
-	offer := []string{codingBrotli, codingGzip}
-	f.Fuzz(func(t *testing.T, accept string) {
-		weights := acceptWeights([]string{accept})
-		got := negotiate([]string{accept}, offer)
-		if got != "" && weights.of(got) == 0 {
-			t.Errorf("negotiate(%q) = %q, which is refused", accept, got)
-		}
-		for _, coding := range offer {
-			if got != "" && weights.of(coding) > weights.of(got) {
-				t.Errorf("negotiate(%q) = %q, though %q weighs more", accept, got, coding)
-			}
-		}
-	})
-}
 
 // fuzzSite is the smallest of the real sites: the code is the same, and a fuzzer
 // wants many requests.

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strconv"
 	"sync/atomic"
+
+	"tiebreak/internal/negotiate"
 )
 
 // A prepared answer has all its headers laid out and every body it can be sent
@@ -54,7 +56,7 @@ func (f *form) lay(tag, label, coding string, body []byte) {
 	var room [64]byte
 	text := room[:0]
 	if tag != "" {
-		text = appendETag(text, tag, label)
+		text = negotiate.AppendTag(text, tag, label)
 	}
 	tagged := len(text)
 	made := string(strconv.AppendInt(text, int64(len(body)), 10)) // both in one piece of memory
@@ -112,8 +114,8 @@ func (p *prepared) pack() {
 		return
 	}
 	made := &smaller{best: true}
-	made.brotli.lay(p.tag, codingBrotli, codingBrotli, brotliBest(p.plain.body))
-	made.gzip.lay(p.tag, codingGzip, codingGzip, gzipBest(p.plain.body))
+	made.brotli.lay(p.tag, negotiate.Brotli, negotiate.Brotli, brotliBest(p.plain.body))
+	made.gzip.lay(p.tag, negotiate.Gzip, negotiate.Gzip, gzipBest(p.plain.body))
 	p.smaller.Store(made)
 }
 
@@ -132,10 +134,10 @@ func (p *prepared) choose(r *http.Request) *form {
 	if made != nil && made.best {
 		offer = bestCodings
 	}
-	switch negotiate(r.Header["Accept-Encoding"], offer) {
-	case codingBrotli:
+	switch negotiate.Coding(r.Header["Accept-Encoding"], offer) {
+	case negotiate.Brotli:
 		return &made.brotli
-	case codingGzip:
+	case negotiate.Gzip:
 		if made == nil {
 			made = p.quick()
 		}
@@ -148,15 +150,15 @@ func (p *prepared) choose(r *http.Request) *form {
 // be the first, both do the same.
 func (p *prepared) quick() *smaller {
 	made := &smaller{}
-	made.gzip.lay(p.tag, "quick", codingGzip, gzipFast(p.plain.body))
+	made.gzip.lay(p.tag, "quick", negotiate.Gzip, gzipFast(p.plain.body))
 	p.smaller.CompareAndSwap(nil, made) // or it was packed meanwhile, which is better
 	return made
 }
 
 // What is on offer beside the plain body before and after packing, best first.
 var (
-	quickCodings = []string{codingGzip}
-	bestCodings  = []string{codingBrotli, codingGzip}
+	quickCodings = []string{negotiate.Gzip}
+	bestCodings  = []string{negotiate.Brotli, negotiate.Gzip}
 )
 
 // send writes the answer, or only its headers where that is enough.
@@ -168,7 +170,7 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request) {
 	f := p.choose(r)
 	if f.etag != "" {
 		h["Etag"] = f.tagLine
-		if matches(r.Header["If-None-Match"], f.etag) {
+		if negotiate.Matches(r.Header["If-None-Match"], f.etag) {
 			delete(h, "Content-Type")
 			w.WriteHeader(http.StatusNotModified)
 			return

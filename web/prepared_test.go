@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tiebreak/internal/compare"
+	"tiebreak/internal/negotiate"
 )
 
 // The text of the day follows the clock wherever it goes.
@@ -53,7 +54,7 @@ func TestPreparedApart(t *testing.T) {
 		made = append(made, prepare(a))
 	}
 	r := httptest.NewRequest(http.MethodGet, "/", http.NoBody)
-	r.Header.Set("Accept-Encoding", codingGzip)
+	r.Header.Set("Accept-Encoding", negotiate.Gzip)
 	var sent []*httptest.ResponseRecorder
 	for _, p := range made {
 		w := httptest.NewRecorder()
@@ -70,8 +71,8 @@ func TestPreparedApart(t *testing.T) {
 			t.Errorf("answer %d has another body the second time", i)
 		}
 		want := map[string]string{
-			"Content-Type": typeHTML, "Cache-Control": cachePages, "Vary": "Accept-Encoding", "Content-Encoding": codingGzip,
-			"Etag": etag(answers[i].tag, "quick"), "Content-Length": strconv.Itoa(sent[i].Body.Len()),
+			"Content-Type": typeHTML, "Cache-Control": cachePages, "Vary": "Accept-Encoding", "Content-Encoding": negotiate.Gzip,
+			"Etag": negotiate.Tag(answers[i].tag, "quick"), "Content-Length": strconv.Itoa(sent[i].Body.Len()),
 		}
 		if len(w.Header()) != len(want) {
 			t.Errorf("answer %d has the headers %v", i, w.Header())

@@ -7,9 +7,10 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
+
+	"tiebreak/internal/negotiate"
 )
 
 // What caches may do with an answer.
@@ -139,13 +140,13 @@ func deliver(w http.ResponseWriter, r *http.Request, a answer) {
 		// address may not be.
 		h.Add("Vary", "Accept-Encoding")
 		if len(a.plain) >= minCompress {
-			coding = negotiate(r.Header.Values("Accept-Encoding"), offerFor(a.plain))
+			coding = negotiate.Coding(r.Header.Values("Accept-Encoding"), offerFor(a.plain))
 		}
 	}
 	if a.tag != "" {
-		tag := etag(a.tag, coding)
+		tag := negotiate.Tag(a.tag, coding)
 		h.Set("ETag", tag)
-		if matches(r.Header.Values("If-None-Match"), tag) {
+		if negotiate.Matches(r.Header.Values("If-None-Match"), tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
@@ -168,29 +169,4 @@ func deliver(w http.ResponseWriter, r *http.Request, a answer) {
 func contentTag(body []byte) string {
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:12])
-}
-
-// etag makes a strong tag: one for each coding, since their bytes differ.
-func etag(tag, coding string) string { return string(appendETag(nil, tag, coding)) }
-
-func appendETag(b []byte, tag, coding string) []byte {
-	b = append(append(b, '"'), tag...)
-	if coding != "" {
-		b = append(append(b, '-'), coding...)
-	}
-	return append(b, '"')
-}
-
-// matches reports whether an If-None-Match header names the tag. A proxy may
-// have made the tag weak on the way; for this header that is no difference.
-func matches(header []string, tag string) bool {
-	for _, line := range header {
-		for candidate := range strings.SplitSeq(line, ",") {
-			candidate = strings.TrimSpace(candidate)
-			if candidate == "*" || strings.TrimPrefix(candidate, "W/") == tag {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -10,89 +10,9 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"tiebreak/internal/negotiate"
 	"tiebreak/static"
 )
-
-func TestNegotiate(t *testing.T) {
-	t.Parallel()
-	both := []string{codingBrotli, codingGzip}
-	for _, tt := range []struct {
-		accept string
-		offer  []string
-		want   string
-	}{
-		{"", both, ""},
-		{"gzip", both, "gzip"},
-		{"gzip, deflate, br, zstd", both, "br"},
-		{"gzip, deflate, br", []string{"gzip"}, "gzip"},
-		{"br", []string{"gzip"}, ""},
-		{"GZIP", both, "gzip"},
-		{"x-gzip", both, "gzip"},
-		{"gzip;q=0", both, ""},
-		{"gzip;q=0, br;q=0", both, ""},
-		{"gzip;q=0.000, br", both, "br"},
-		{"br;q=0.5, gzip", both, "gzip"},
-		{"br;q=0.5, gzip;q=0.5", both, "br"},
-		{"gzip ; q = 0.5 , br ; q = 0.4", both, "gzip"},
-		{"*", both, "br"},
-		{"*;q=0", both, ""},
-		{"br;q=0, *", both, "gzip"},
-		{"gzip;q=0.5, identity", both, ""},
-		{"identity;q=0.5, gzip;q=0.5", both, "gzip"},
-		{"identity;q=0", both, ""},
-		{"identity;q=0, gzip;q=0.001", both, "gzip"},
-		{"gzip;q=2", both, ""},
-		{"gzip;q=-1", both, ""},
-		{"gzip;q=NaN", both, ""},
-		{"gzip;q=", both, ""},
-		{"gzip;level=9", both, ""},
-		{",,;;=", both, ""},
-		{"gzip", nil, ""},
-	} {
-		if got := negotiate([]string{tt.accept}, tt.offer); got != tt.want {
-			t.Errorf("negotiate(%q, %q) = %q, want %q", tt.accept, tt.offer, got, tt.want)
-		}
-	}
-	if got := negotiate([]string{"br;q=0", "gzip"}, both); got != "gzip" {
-		t.Errorf("negotiate of two header lines = %q, want gzip", got)
-	}
-}
-
-func FuzzNegotiate(f *testing.F) {
-	f.Add("gzip;q=0.5, br")
-	f.Fuzz(func(t *testing.T, accept string) {
-		got := negotiate([]string{accept}, []string{codingBrotli, codingGzip})
-		if got != "" && !strings.Contains(strings.ToLower(accept), got) && !strings.Contains(accept, "*") {
-			t.Errorf("negotiate(%q) = %q, which was not asked for", accept, got)
-		}
-	})
-}
-
-func TestMatches(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		header string
-		want   bool
-	}{
-		{`"a"`, true},
-		{`W/"a"`, true},
-		{`"b", "a"`, true},
-		{`"b","a"`, true},
-		{`*`, true},
-		{``, false},
-		{`"b"`, false},
-		{`a`, false},
-		{`"a-gzip"`, false},
-		{`w/"a"`, false},
-	} {
-		if got := matches([]string{tt.header}, `"a"`); got != tt.want {
-			t.Errorf("matches(%s) = %t, want %t", tt.header, got, tt.want)
-		}
-	}
-	if matches(nil, `"a"`) {
-		t.Error("matches of no header = true")
-	}
-}
 
 // TestCodings fetches things in every coding, and again with the tag it came
 // with.
@@ -151,13 +71,13 @@ func decoded(t *testing.T, res *http.Response) string {
 	t.Helper()
 	var r io.Reader = res.Body
 	switch res.Header.Get("Content-Encoding") {
-	case codingGzip:
+	case negotiate.Gzip:
 		z, err := gzip.NewReader(r)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r = z
-	case codingBrotli:
+	case negotiate.Brotli:
 		r = brotli.NewReader(r)
 	}
 	b, err := io.ReadAll(r)

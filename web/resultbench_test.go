@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"tiebreak/internal/compare"
+	"tiebreak/internal/negotiate"
 	"tiebreak/templates"
 )
 
@@ -19,9 +20,9 @@ func BenchmarkResultPage(b *testing.B) {
 		code   func(n int) compare.Answers
 	}{
 		{"distinct/plain", "", func(n int) compare.Answers { return distinct(c.Current(), n) }},
-		{"distinct/gzip", codingGzip, func(n int) compare.Answers { return distinct(c.Current(), n) }},
+		{"distinct/gzip", negotiate.Gzip, func(n int) compare.Answers { return distinct(c.Current(), n) }},
 		{"repeated/plain", "", func(int) compare.Answers { return distinct(c.Current(), 12345) }},
-		{"repeated/gzip", codingGzip, func(int) compare.Answers { return distinct(c.Current(), 12345) }},
+		{"repeated/gzip", negotiate.Gzip, func(int) compare.Answers { return distinct(c.Current(), 12345) }},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			// More paths than the cache keeps: by the time one comes again it is

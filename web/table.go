@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"tiebreak/internal/compare"
+	"tiebreak/internal/escape"
 	"tiebreak/templates"
 )
 
@@ -161,7 +162,7 @@ func (s *server) tableCSV(w http.ResponseWriter, r *http.Request) error {
 			row.Text, row.Reason, row.Zero, row.Hundred, strings.Join(row.Facts, " "),
 		})
 	}
-	body, err := encodeCSV(records)
+	body, err := escape.CSV(records)
 	if err != nil {
 		return fmt.Errorf("table: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tiebreak/internal/escape"
 	"tiebreak/internal/score"
 )
 
@@ -15,12 +16,12 @@ import (
 func (r *Report) Markdown() string {
 	d := &document{}
 	d.line("---\nstatus: proposed\ndate: %s\ndecision-makers: []\n---\n", r.today)
-	d.line("# %s\n", escape(r.title()))
+	d.line("# %s\n", escape.Markdown(r.title()))
 	r.context(d)
 	r.drivers(d)
 	d.line("## Considered Options\n")
 	for _, o := range r.Options {
-		d.line("* %s", escape(o.Name))
+		d.line("* %s", escape.Markdown(o.Name))
 	}
 	d.line("")
 	r.decision(d)
@@ -56,16 +57,16 @@ func (r *Report) title() string {
 func (r *Report) context(d *document) {
 	names := make([]string, len(r.Options))
 	for i, o := range r.Options {
-		names[i] = escape(o.Name)
+		names[i] = escape.Markdown(o.Name)
 	}
 	d.line("## Context and Problem Statement\n")
 	d.line("Which of %s fits our case? We answered %d of the %d questions of %s on %s.", join(names, "and"),
-		r.Answered, r.Asked, link(r.Comparison.Title, r.Comparison.URL), escape(r.Site))
+		r.Answered, r.Asked, escape.MarkdownLink(r.Comparison.Title, r.Comparison.URL), escape.Markdown(r.Site))
 	if len(r.Answers) > 0 {
 		d.line("The answers say what our case is:\n")
 	}
 	for _, a := range r.Answers {
-		d.line("* %s **%s**%s", escape(a.Text), escape(a.Label), importanceNote(a))
+		d.line("* %s **%s**%s", escape.Markdown(a.Text), escape.Markdown(a.Label), importanceNote(a))
 	}
 	d.line("")
 }
@@ -93,7 +94,7 @@ func (r *Report) drivers(d *document) {
 	}
 	d.line("What the answers put weight on, with its share of the weight:\n")
 	for _, c := range r.byWeight() {
-		d.line("* %s: %s", escape(c.Name), c.Weight.Percent())
+		d.line("* %s: %s", escape.Markdown(c.Name), c.Weight.Percent())
 	}
 	d.line("")
 }
@@ -108,21 +109,21 @@ func (r *Report) byWeight() []Criterion {
 func (r *Report) decision(d *document) {
 	d.line("## Decision Outcome\n")
 	if o := r.chosen(); o != nil {
-		d.line("Chosen option: \"%s\", because %s. %s\n", escape(o.Name), r.because(), escape(strings.Join(r.Firmness, " ")))
+		d.line("Chosen option: \"%s\", because %s. %s\n", escape.Markdown(o.Name), r.because(), escape.Markdown(strings.Join(r.Firmness, " ")))
 	} else {
-		d.line("No option is chosen yet, because %s. %s\n", r.because(), escape(strings.Join(r.Firmness, " ")))
+		d.line("No option is chosen yet, because %s. %s\n", r.because(), escape.Markdown(strings.Join(r.Firmness, " ")))
 	}
 	for _, rule := range r.Rules {
-		d.line("* %s %s", escape(r.Option(rule.Option).Name), escape(rule.Text))
+		d.line("* %s %s", escape.Markdown(r.Option(rule.Option).Name), escape.Markdown(rule.Text))
 	}
 	if len(r.Rules) > 0 {
 		d.line("")
 	}
 	for _, notice := range r.Notices {
-		d.line("> %s\n", escape(notice))
+		d.line("> %s\n", escape.Markdown(notice))
 	}
 	for _, x := range r.Contradictions {
-		d.line("> Answers that pull against each other: %s. %s\n", escape(x.given()), escape(x.Text))
+		d.line("> Answers that pull against each other: %s. %s\n", escape.Markdown(x.given()), escape.Markdown(x.Text))
 	}
 	r.consequences(d)
 	r.confirmation(d)
@@ -149,7 +150,7 @@ func (r *Report) because() string {
 	case score.Tie:
 		return "the best options come out exactly equal"
 	case score.Close:
-		return "it is too close to call, with " + escape(r.Option(r.Leader).Name) + " a little ahead"
+		return "it is too close to call, with " + escape.Markdown(r.Option(r.Leader).Name) + " a little ahead"
 	case score.Leans:
 		return "the answers lean to it"
 	default:
@@ -181,18 +182,18 @@ func (r *Report) consequences(d *document) {
 func (r *Report) confirmation(d *document) {
 	d.line("### Confirmation\n")
 	d.line("Open %s. It is computed from the answers in that link and edition %d of the ratings, and from nothing else, so anyone can check this record against it.\n",
-		link("the result", r.URL), r.Edition.Number)
+		escape.MarkdownLink("the result", r.URL), r.Edition.Number)
 	if len(r.Changes.Flips) > 0 {
 		d.line("Before accepting, make sure of the answers. Each of these changes gives another outcome:\n")
 		for _, f := range r.Changes.Flips {
-			d.line("* %s: %s", flipMarkdown(f), link(f.Outcome, f.URL))
+			d.line("* %s: %s", flipMarkdown(f), escape.MarkdownLink(f.Outcome, f.URL))
 		}
 		d.line("")
 	}
 	if len(r.Changes.Limits) > 0 {
 		d.line("How far the outcome is from changing:\n")
 		for _, text := range r.Changes.Limits {
-			d.line("* %s", escape(text))
+			d.line("* %s", escape.Markdown(text))
 		}
 		d.line("")
 	}
@@ -201,7 +202,7 @@ func (r *Report) confirmation(d *document) {
 func flipMarkdown(f Flip) string {
 	parts := make([]string, len(f.Changes))
 	for i, ch := range f.Changes {
-		parts[i] = escape(ch.Text) + " " + escape(ch.Choices())
+		parts[i] = escape.Markdown(ch.Text) + " " + escape.Markdown(ch.Choices())
 	}
 	return join(parts, "and")
 }
@@ -209,19 +210,19 @@ func flipMarkdown(f Flip) string {
 func (r *Report) moreInformation(d *document) {
 	d.line("## More Information\n")
 	if text := r.RevisitText(); text != "" {
-		d.line("* %s", escape(text))
+		d.line("* %s", escape.Markdown(text))
 	}
 	for _, text := range r.Open.Gaps() {
-		d.line("* %s", escape(text))
+		d.line("* %s", escape.Markdown(text))
 	}
 	for _, q := range r.Open.First(5) {
-		d.line("* Not answered: %s “%s” would change the outcome. %s", escape(q.Text), escape(q.Label), link("Answer it", q.AnswerURL))
+		d.line("* Not answered: %s “%s” would change the outcome. %s", escape.Markdown(q.Text), escape.Markdown(q.Label), escape.MarkdownLink("Answer it", q.AnswerURL))
 	}
 	if n := r.Open.Unanswered; n > 0 {
 		d.line("* %s not answered and %s for nothing.", count(n, "question was", "questions were"), plural(n, "counts", "count"))
 	}
-	d.line("* Everything behind the result: %s, %s, %s. %s.", link("page", r.URL), link("data", r.Links.Export(r.Code, "json")),
-		link("table", r.Links.Export(r.Code, "csv")), link("How it is computed", r.Links.Method))
+	d.line("* Everything behind the result: %s, %s, %s. %s.", escape.MarkdownLink("page", r.URL), escape.MarkdownLink("data", r.Links.Export(r.Code, "json")),
+		escape.MarkdownLink("table", r.Links.Export(r.Code, "csv")), escape.MarkdownLink("How it is computed", r.Links.Method))
 }
 
 func plural(n int, one, many string) string {

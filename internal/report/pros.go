@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"tiebreak/internal/escape"
 )
 
 func (r *Report) prosAndCons(d *document) {
 	d.line("## Pros and Cons of the Options\n")
 	for i := range r.Options {
 		o := &r.Options[i]
-		d.line("### %s\n", escape(o.Name))
+		d.line("### %s\n", escape.Markdown(o.Name))
 		if r.Margin == nil {
 			d.line("Nothing the answers put weight on.\n")
 			continue
@@ -71,12 +73,12 @@ func (c Criterion) rival(o *Option) Cell {
 // others, and why.
 func (r *Report) comparedOn(o *Option, c Criterion) string {
 	own, rival := c.Cell(o.ID), c.rival(o)
-	name := escape(r.Option(rival.Option).Name)
+	name := escape.Markdown(r.Option(rival.Option).Name)
 	beside := "against " + rival.Rating() + " for " + name
 	if own.Rating() == rival.Rating() {
 		beside = "as for " + name
 	}
-	return fmt.Sprintf("“%s” is rated %s %s. %s", escape(c.Name), own.Rating(), beside, escape(own.Text))
+	return fmt.Sprintf("“%s” is rated %s %s. %s", escape.Markdown(c.Name), own.Rating(), beside, escape.Markdown(own.Text))
 }
 
 // worth is the value a rating counts with.
@@ -92,7 +94,7 @@ func (r *Report) sources(c Cell) string {
 	var links []string
 	for _, f := range r.FactsOf(c) {
 		for _, s := range f.Sources {
-			if l := link(s.Title, s.URL) + ", " + escape(s.Publisher) + ", " + escape(s.Date); !slices.Contains(links, l) {
+			if l := escape.MarkdownLink(s.Title, s.URL) + ", " + escape.Markdown(s.Publisher) + ", " + escape.Markdown(s.Date); !slices.Contains(links, l) {
 				links = append(links, l)
 			}
 		}

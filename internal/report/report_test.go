@@ -275,48 +275,6 @@ func skeleton(r *Report) []string {
 	return lines
 }
 
-func TestEscape(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"Plain text, with Node.js.": "Plain text, with Node.js.",
-		"# heading":                 `\# heading`,
-		"1. first":                  `1\. first`,
-		"10) tenth":                 `10\) tenth`,
-		"3.5 million":               `3\.5 million`,
-		"42":                        "42",
-		"- point":                   `\- point`,
-		"a - b":                     "a - b",
-		"> quoted":                  `\> quoted`,
-		"a\n\nb\tc":                 "a b c",
-		"snake_case *bold* `code`":  "snake\\_case \\*bold\\* \\`code\\`",
-		"[a](b)":                    `\[a\](b)`,
-		"<b>":                       `\<b>`,
-		"A & B &copy;":              `A & B \&copy;`,
-		`back\slash`:                `back\\slash`,
-		"94\u00a0%":                 "94\u00a0%",
-		"":                          "",
-	} {
-		if got := escape(text); got != want {
-			t.Errorf("escape(%q) = %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestLink(t *testing.T) {
-	t.Parallel()
-	for address, want := range map[string]string{
-		"https://example.org/a_(b)":    "[t](https://example.org/a_%28b%29)",
-		"https://example.org/a b?c=<d": "[t](https://example.org/a%20b?c=%3Cd)",
-		"javascript:alert(1)":          "t",
-		"":                             "t",
-		"https://example.org/\nx":      "t",
-	} {
-		if got := link("t", address); got != want {
-			t.Errorf("link(%q) = %q, want %q", address, got, want)
-		}
-	}
-}
-
 func TestFactorText(t *testing.T) {
 	t.Parallel()
 	ratio := func(num, den int64) *score.Ratio { return &score.Ratio{Num: num, Den: den} }

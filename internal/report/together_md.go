@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"tiebreak/internal/escape"
 )
 
 // JSON writes the joint report as indented JSON.
@@ -11,9 +13,9 @@ func (j *Joint) JSON() ([]byte, error) { return encode(j) }
 // Markdown writes the joint report as a page to paste into a document.
 func (j *Joint) Markdown() []byte {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s\n\n", escape(j.Comparison.Title), escape(j.Headline))
+	fmt.Fprintf(&b, "# %s\n\n%s\n\n", escape.Markdown(j.Comparison.Title), escape.Markdown(j.Headline))
 	for _, s := range append(j.Firmness, j.Notices...) {
-		fmt.Fprintf(&b, "%s\n\n", escape(s))
+		fmt.Fprintf(&b, "%s\n\n", escape.Markdown(s))
 	}
 	b.WriteString("## Each person alone\n\n| Who | Own result | Own margin | Part of the joint margin |\n|---|---|---|---|\n")
 	for _, p := range j.People {
@@ -43,14 +45,14 @@ func (j *Joint) Markdown() []byte {
 
 func writeSpreads(b *strings.Builder, spreads []Spread) {
 	for _, s := range spreads {
-		fmt.Fprintf(b, "\n- %s\n", escape(s.Text))
+		fmt.Fprintf(b, "\n- %s\n", escape.Markdown(s.Text))
 		for _, g := range s.Given {
-			fmt.Fprintf(b, "  - %s: %s\n", escape(g.Answer()), strings.TrimSpace(escape(g.Who()+". "+g.IfAll)))
+			fmt.Fprintf(b, "  - %s: %s\n", escape.Markdown(g.Answer()), strings.TrimSpace(escape.Markdown(g.Who()+". "+g.IfAll)))
 		}
 	}
 }
 
 // cell escapes a text for a cell of a table, where a bar ends it.
 func cell(text string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(escape(text), "\\|", "|"), "|", "\\|")
+	return strings.ReplaceAll(strings.ReplaceAll(escape.Markdown(text), "\\|", "|"), "|", "\\|")
 }

@@ -1,4 +1,4 @@
-package report
+package escape
 
 import (
 	"bytes"
@@ -29,9 +29,9 @@ func FuzzMarkdownText(f *testing.F) {
 	}
 	parser := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote)).Parser()
 	f.Fuzz(func(t *testing.T, given string) {
-		escaped := escape(given)
+		escaped := Markdown(given)
 		if strings.ContainsAny(escaped, "\n\r") {
-			t.Fatalf("escape(%q) = %q has more than one line", given, escaped)
+			t.Fatalf("Markdown(%q) = %q has more than one line", given, escaped)
 		}
 		for _, before := range []string{"", "* ", "> ", "A: ", "# ", "* A: "} {
 			line := []byte(before + escaped + "\n")
@@ -81,16 +81,16 @@ func FuzzMarkdownLink(f *testing.F) {
 	}
 	parser := goldmark.DefaultParser()
 	f.Fuzz(func(t *testing.T, label, address string) {
-		line := []byte("A " + link(label, address) + " b\n")
+		line := []byte("A " + MarkdownLink(label, address) + " b\n")
 		if bytes.Count(line, []byte("\n")) != 1 {
-			t.Fatalf("link(%q, %q) has more than one line: %q", label, address, line)
+			t.Fatalf("MarkdownLink(%q, %q) has more than one line: %q", label, address, line)
 		}
 		links := 0
 		_ = ast.Walk(parser.Parse(source.NewReader(line)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			if l, ok := n.(*ast.Link); ok && entering {
 				links++
 				if to := strings.ToLower(string(l.Destination)); !strings.HasPrefix(to, "http:") && !strings.HasPrefix(to, "https:") {
-					t.Errorf("link(%q, %q) leads to %q", label, address, to)
+					t.Errorf("MarkdownLink(%q, %q) leads to %q", label, address, to)
 				}
 			} else if entering && !isText(n, "") {
 				t.Errorf("%q makes a %v of (%q, %q)", line, n.Kind(), label, address)
@@ -98,7 +98,49 @@ func FuzzMarkdownLink(f *testing.F) {
 			return ast.WalkContinue, nil
 		})
 		if links > 1 {
-			t.Errorf("link(%q, %q) makes %d links", label, address, links)
+			t.Errorf("MarkdownLink(%q, %q) makes %d links", label, address, links)
 		}
 	})
+}
+
+func TestMarkdown(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Plain text, with Node.js.": "Plain text, with Node.js.",
+		"# heading":                 `\# heading`,
+		"1. first":                  `1\. first`,
+		"10) tenth":                 `10\) tenth`,
+		"3.5 million":               `3\.5 million`,
+		"42":                        "42",
+		"- point":                   `\- point`,
+		"a - b":                     "a - b",
+		"> quoted":                  `\> quoted`,
+		"a\n\nb\tc":                 "a b c",
+		"snake_case *bold* `code`":  "snake\\_case \\*bold\\* \\`code\\`",
+		"[a](b)":                    `\[a\](b)`,
+		"<b>":                       `\<b>`,
+		"A & B &copy;":              `A & B \&copy;`,
+		`back\slash`:                `back\\slash`,
+		"94\u00a0%":                 "94\u00a0%",
+		"":                          "",
+	} {
+		if got := Markdown(text); got != want {
+			t.Errorf("Markdown(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestMarkdownLink(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"https://example.org/a_(b)":    "[t](https://example.org/a_%28b%29)",
+		"https://example.org/a b?c=<d": "[t](https://example.org/a%20b?c=%3Cd)",
+		"javascript:alert(1)":          "t",
+		"":                             "t",
+		"https://example.org/\nx":      "t",
+	} {
+		if got := MarkdownLink("t", address); got != want {
+			t.Errorf("MarkdownLink(%q) = %q, want %q", address, got, want)
+		}
+	}
 }

@@ -1,4 +1,4 @@
-package report
+package escape
 
 import (
 	"net/url"
@@ -6,10 +6,10 @@ import (
 	"unicode"
 )
 
-// escape writes a text so that Markdown shows it as it is: on one line, with
+// Markdown writes a text so that Markdown shows it as it is: on one line, with
 // nothing in it that starts a list, a heading, a link, a table or markup. It
 // escapes no more than that needs, so that the source stays readable.
-func escape(text string) string {
+func Markdown(text string) string {
 	text = strings.Join(strings.FieldsFunc(text, breaks), " ")
 	rest := strings.TrimLeft(text, "0123456789")
 	number := text[:len(text)-len(rest)]
@@ -49,13 +49,14 @@ func marksLine(r rune, numbered bool) bool {
 // breaks reports whether the rune parts words: white space, and what nobody sees.
 func breaks(r rune) bool { return r != '\u00a0' && unicode.IsSpace(r) || unicode.IsControl(r) }
 
-// link writes a Markdown link. What is no web address stays text.
-func link(text, address string) string {
+// MarkdownLink writes a link to an address of the web, http or https. With any
+// other address the text stays text.
+func MarkdownLink(text, address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
-		return escape(text)
+		return Markdown(text)
 	}
 	// An address ends at the first bracket or space.
 	safe := strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\\", "%5C", " ", "%20")
-	return "[" + escape(text) + "](" + safe.Replace(u.String()) + ")"
+	return "[" + Markdown(text) + "](" + safe.Replace(u.String()) + ")"
 }
