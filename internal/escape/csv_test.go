@@ -38,7 +38,7 @@ func FuzzCSV(f *testing.F) {
 				if cell != want && cell != "'"+want {
 					t.Errorf("field %q became %q", want, cell)
 				}
-				if cell != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(cell)[0]) && !number.MatchString(cell) {
+				if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) && !number.MatchString(cell) {
 					t.Errorf("field %q is a formula", cell)
 				}
 			}

@@ -29,6 +29,16 @@ func Markdown(text string) string {
 	return b.String()
 }
 
+// MarkdownCell writes a text for a cell of a table as GitHub has it, where a bar
+// ends the cell wherever it stands.
+func MarkdownCell(text string) string {
+	text = Markdown(text)
+	if strings.HasPrefix(text, `\|`) { // escaped already, as the first sign of a line
+		text = text[1:]
+	}
+	return strings.ReplaceAll(text, "|", `\|`)
+}
+
 // marks reports whether the sign may mean something anywhere in a line.
 func marks(r, next rune) bool {
 	if r == '&' {

@@ -2,8 +2,10 @@ package escape
 
 import (
 	"bytes"
+	"html"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -41,6 +43,32 @@ func FuzzMarkdownText(f *testing.F) {
 				}
 				return ast.WalkContinue, nil
 			})
+		}
+	})
+}
+
+// FuzzMarkdownCell puts any text into a table: the row keeps its two cells, and
+// the cell shows the text it was given.
+func FuzzMarkdownCell(f *testing.F) {
+	for _, seed := range append(markdownSeeds(), "|", `a\|b`, `\`, `\\|`, "`|`", "a|") {
+		f.Add(seed)
+	}
+	markdown := goldmark.New(goldmark.WithExtensions(extension.Table))
+	f.Fuzz(func(t *testing.T, given string) {
+		if !utf8.ValidString(given) {
+			return // shown with signs for what is no text
+		}
+		var page bytes.Buffer
+		if err := markdown.Convert([]byte("| a | b |\n|---|---|\n| c | "+MarkdownCell(given)+" |\n"), &page); err != nil {
+			t.Fatal(err)
+		}
+		_, row, _ := strings.Cut(page.String(), "<td>c</td>\n<td>")
+		cell, after, _ := strings.Cut(row, "</td>")
+		if want := strings.Join(strings.FieldsFunc(given, breaks), " "); html.UnescapeString(cell) != strings.Trim(want, "\u00a0") && html.UnescapeString(cell) != want {
+			t.Errorf("%q is shown as %q", given, cell)
+		}
+		if after != "\n</tr>\n</tbody>\n</table>\n" {
+			t.Errorf("after the cell of %q comes %q", given, after)
 		}
 	})
 }

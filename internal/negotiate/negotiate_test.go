@@ -156,3 +156,22 @@ func FuzzTag(f *testing.F) {
 		}
 	})
 }
+
+// FuzzLines reads two lines of a header as the one that joins them (RFC 9110,
+// section 5.3).
+func FuzzLines(f *testing.F) {
+	const tag = `"a-br"`
+	for _, seed := range [][2]string{{"gzip;q=0", "br"}, {"", ""}, {"*", "gzip;q=0.5"}, {`"a"`, tag}, {"W/" + tag, "x"}, {"gzip;", "q=0"}} {
+		f.Add(seed[0], seed[1])
+	}
+	offer := []string{Brotli, Gzip}
+	f.Fuzz(func(t *testing.T, first, second string) {
+		two, one := []string{first, second}, []string{first + ", " + second}
+		if got, want := Coding(two, offer), Coding(one, offer); got != want {
+			t.Errorf("Coding(%q) = %q, joined %q", two, got, want)
+		}
+		if got, want := Matches(two, tag), Matches(one, tag); got != want {
+			t.Errorf("Matches(%q) = %t, joined %t", two, got, want)
+		}
+	})
+}

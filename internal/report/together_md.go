@@ -21,9 +21,9 @@ func (j *Joint) Markdown() []byte {
 	for _, p := range j.People {
 		part := p.Points.Size().String()
 		if o := j.Towards(p.Points); o != nil {
-			part += " to " + cell(o.Name)
+			part += " to " + escape.MarkdownCell(o.Name)
 		}
-		fmt.Fprintf(&b, "| %s | [%s](%s) | %s | %s |\n", cell(p.Name), cell(p.Headline), p.URL, p.Margin, part)
+		fmt.Fprintf(&b, "| %s | [%s](%s) | %s | %s |\n", escape.MarkdownCell(p.Name), escape.MarkdownCell(p.Headline), p.URL, p.Margin, part)
 	}
 	matter, differ, agree := j.Divided()
 	for _, part := range []struct {
@@ -50,9 +50,4 @@ func writeSpreads(b *strings.Builder, spreads []Spread) {
 			fmt.Fprintf(b, "  - %s: %s\n", escape.Markdown(g.Answer()), strings.TrimSpace(escape.Markdown(g.Who()+". "+g.IfAll)))
 		}
 	}
-}
-
-// cell escapes a text for a cell of a table, where a bar ends it.
-func cell(text string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(escape.Markdown(text), "\\|", "|"), "|", "\\|")
 }
