@@ -26,7 +26,7 @@ const (
 // leastHeap is what the heap may always grow to, in bytes. A site that only
 // serves pages has 6 MB of live heap; at 75 percent it collected 14 times a
 // second, which was a tenth of what a page cost.
-const leastHeap = 32 << 20
+const leastHeap = 24 << 20
 
 // A pacer sets how much the heap may grow, anew after every collection: Go
 // knows no least heap. Without one, where GOGC is set, nothing is set.
@@ -62,9 +62,11 @@ func (p *pacer) set() {
 }
 
 // heapGrowth returns the percentage that brings the heap to leastHeap, or the
-// given one if that brings it further.
+// given one if that brings it further. A heap may grow to that percentage of 4
+// MB in any case, so there is a percentage that is enough for the smallest.
 func heapGrowth(live, percent int64) int {
-	return int(max(percent, leastHeap*100/max(live, 1<<20)-100))
+	const enough = leastHeap * 100 / (4 << 20)
+	return int(max(percent, min(enough, leastHeap*100/max(live, 1)-100)))
 }
 
 // while lets the heap grow by a percentage until the function it returns is

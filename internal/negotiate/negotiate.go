@@ -39,6 +39,14 @@ type codingWeights struct{ brotli, gzip, identity, others int }
 
 // at returns where the weight of a coding is kept, nil for one we cannot give.
 func (w *codingWeights) at(coding string) *int {
+	switch coding { // as browsers write them; others take longer
+	case Brotli:
+		return &w.brotli
+	case Gzip:
+		return &w.gzip
+	case "deflate", "zstd":
+		return nil
+	}
 	switch {
 	case strings.EqualFold(coding, Brotli):
 		return &w.brotli
