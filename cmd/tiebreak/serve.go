@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/net/netutil"
@@ -52,10 +54,10 @@ func (f *limitFlags) Validate() error {
 func (c *serveCommand) Run(ctx context.Context, p program) error {
 	log, end := newLog(p.stderr)
 	defer end()
-	pace := startPacer()
-	defer pace.stop()
-	read := func() (*catalog.Catalog, error) { return c.read(pace) }
-	pages, err := read()
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(servingGC))
+	}
+	pages, err := c.read()
 	if err != nil {
 		return err
 	}
@@ -69,7 +71,7 @@ func (c *serveCommand) Run(ctx context.Context, p program) error {
 		return errors.Join(err, listener.Close())
 	}
 	defer counts.close()
-	site := &site{log: log, counts: counts, read: read}
+	site := &site{log: log, counts: counts, read: c.read}
 	site.build = func(ctx context.Context, pages *catalog.Catalog) (http.Handler, error) {
 		return web.New(c.config(ctx, p, site, pages, cmp.Or(c.BaseURL, local)))
 	}
@@ -98,17 +100,31 @@ func (c *serveCommand) listen(ctx context.Context) (net.Listener, error) {
 	return lazyListener{listener}, nil
 }
 
+// servingGC is what GOGC is unless it is set: with Go's own 100 the program took
+// 81 to 88 MB where it takes 70 with 60, and gave a tenth more new results.
+const servingGC = 75
+
+// builtInGC is the growth in percent that the memory may have between two
+// collections while the built-in content is read: with hardly any memory in use
+// the program would collect all the time. A folder may hold any amount, so it
+// gets folderGC: 200 comparisons were read in 0.89 of the time that servingGC
+// takes, with 1.3 times the memory at the peak.
+const (
+	builtInGC = 400
+	folderGC  = 150
+)
+
 // read returns the content as it is now.
-func (c *serveCommand) read(pace *pacer) (*catalog.Catalog, error) {
+func (c *serveCommand) read() (*catalog.Catalog, error) {
 	files, err := c.files()
 	if err != nil {
 		return nil, err
 	}
-	growth := int64(folderGC)
+	growth := folderGC
 	if c.Content == "" {
 		growth = builtInGC
 	}
-	defer pace.while(growth)()
+	defer debug.SetGCPercent(debug.SetGCPercent(growth))
 	pages, err := catalog.Load(files)
 	if err != nil {
 		return nil, fmt.Errorf("load content: %w", err)
