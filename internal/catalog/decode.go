@@ -23,9 +23,10 @@ import (
 // names Go types in its messages.
 type document struct {
 	path     string
-	above    int             // lines of the file above the first line of YAML
-	root     *yaml.Node      // nil if the file is no YAML
-	bad      map[string]bool // by path in the document, such as "criteria[3].cells[0]"
+	above    int                           // lines of the file above the first line of YAML
+	root     *yaml.Node                    // nil if the file is no YAML
+	places   map[*yaml.Node]map[string]int // by mapping and name, of those asked for
+	bad      map[string]bool               // by path in the document, such as "criteria[3].cells[0]"
 	problems Problems
 	shapes   map[reflect.Type][]field // of the structs met so far
 	broken   bool                     // not YAML at all: what was decoded means nothing
@@ -109,7 +110,7 @@ func (d *document) lineOf(at string) int {
 	line := 1
 	for n := d.root; n != nil && at != ""; {
 		var here int
-		if n, here, at = child(n, at); n != nil {
+		if n, here, at = d.child(n, at); n != nil {
 			line = here
 		}
 	}
@@ -119,7 +120,7 @@ func (d *document) lineOf(at string) int {
 // child returns the value within n that a path begins with, its line, which is
 // that of its name if it has one, and the rest of the path. The value is nil
 // if n has none of that name or place.
-func child(n *yaml.Node, at string) (value *yaml.Node, line int, rest string) {
+func (d *document) child(n *yaml.Node, at string) (value *yaml.Node, line int, rest string) {
 	if list, ok := strings.CutPrefix(at, "["); ok {
 		number, rest, _ := strings.Cut(list, "]")
 		i, err := strconv.Atoi(number)
@@ -136,16 +137,33 @@ func child(n *yaml.Node, at string) (value *yaml.Node, line int, rest string) {
 		return nil, 0, ""
 	}
 	at = strings.TrimPrefix(at, ".")
-	longest := -1 // a name may hold a point, or be twice: the first is meant
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		name := n.Content[i].Value
-		after, ok := strings.CutPrefix(at, name)
-		if ok && len(name) > longest && (after == "" || after[0] == '.' || after[0] == '[') {
-			longest = len(name)
-			value, line, rest = n.Content[i+1], n.Content[i].Line, after
+	places := d.placesOf(n)
+	for end := len(at); end > 0; end = strings.LastIndexAny(at[:end], ".[") { // a name may hold a point
+		if i, ok := places[at[:end]]; ok {
+			return n.Content[i+1], n.Content[i].Line, at[end:]
 		}
 	}
-	return value, line, rest
+	return nil, 0, ""
+}
+
+// placesOf returns where the names of a mapping stand in it, of one that is
+// there twice the first. It is made once: each of many fields may be wrong.
+func (d *document) placesOf(n *yaml.Node) map[string]int {
+	places, ok := d.places[n]
+	if ok {
+		return places
+	}
+	places = make(map[string]int, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if _, twice := places[n.Content[i].Value]; !twice {
+			places[n.Content[i].Value] = i
+		}
+	}
+	if d.places == nil {
+		d.places = map[*yaml.Node]map[string]int{}
+	}
+	d.places[n] = places
+	return places
 }
 
 func (d *document) addf(at, format string, args ...any) {
