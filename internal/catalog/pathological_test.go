@@ -88,6 +88,13 @@ func TestPathological(t *testing.T) {
 		changed["red-vs-blue/article.md"] = &fstest.MapFile{Data: []byte(article)}
 		inputs = append(inputs, changed)
 	}
+	fields := maps.Clone(good) // each is wrong, and its line is looked up
+	comparison := slices.Clone(good["red-vs-blue/comparison.yaml"].Data)
+	for i := range 20000 {
+		comparison = fmt.Appendf(comparison, "k%d: 1\n", i)
+	}
+	fields["red-vs-blue/comparison.yaml"] = &fstest.MapFile{Data: comparison}
+	inputs = append(inputs, fields)
 	folders, err := filepath.Glob("testdata/mistakes/*")
 	if err != nil || len(folders) < 50 {
 		t.Fatalf("%d broken folders, want 50 or more (%v)", len(folders), err)
