@@ -73,6 +73,29 @@ func (p *process) signal(t *testing.T, s os.Signal) {
 	}
 }
 
+// logged waits until the log has the expression, and returns what its groups
+// match. The log comes through a pipe of its own, so what the program wrote
+// before it said its address or answered may still be on the way.
+func (p *process) logged(t *testing.T, expression string) []string {
+	t.Helper()
+	wanted := regexp.MustCompile(expression)
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		late := time.Now().After(deadline)
+		if m := wanted.FindStringSubmatch(p.stderr.String()); m != nil {
+			return m
+		}
+		if late {
+			t.Fatalf("the log never has %s; it has %s", wanted, p.stderr)
+		}
+	}
+}
+
+// metrics returns the address at which the program says it shows metrics.
+func (p *process) metrics(t *testing.T) string {
+	t.Helper()
+	return p.logged(t, `"msg":"metrics","url":"([^"]+)"`)[1]
+}
+
 // eventually waits until the page at the path contains the text.
 func eventually(t *testing.T, url, text string) string {
 	t.Helper()
@@ -134,13 +157,7 @@ func TestReloadOnHangup(t *testing.T) {
 	if !place.MatchString(body) {
 		t.Errorf("/readyz names no file and line: %s", body)
 	}
-	log := p.stderr.String() // which comes through a pipe, so a little later
-	for deadline := time.Now().Add(10 * time.Second); !place.MatchString(log) && time.Now().Before(deadline); log = p.stderr.String() {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if !place.MatchString(log) || !strings.Contains(log, `"level":"ERROR"`) {
-		t.Errorf("log names no file and line: %s", log)
-	}
+	p.logged(t, `"level":"ERROR".*`+place.String())
 	if status, body := fetch(t, p.url+"/red-vs-blue"); status != 200 || !strings.Contains(body, "Fresh ") {
 		t.Errorf("page while the content is broken = %d, want the last good one", status)
 	}
@@ -169,12 +186,9 @@ func TestHangupOfBuiltInContent(t *testing.T) {
 	t.Parallel()
 	p := spawn(t, nil, "serve")
 	p.signal(t, syscall.SIGHUP)
-	deadline := time.Now().Add(10 * time.Second)
-	for !strings.Contains(p.stderr.String(), "built in") && time.Now().Before(deadline) {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if status, _ := fetch(t, p.url+"/"); status != 200 || !strings.Contains(p.stderr.String(), "built in") {
-		t.Errorf("after a hangup / = %d, log = %s", status, p.stderr)
+	p.logged(t, "built in")
+	if status, _ := fetch(t, p.url+"/"); status != 200 {
+		t.Errorf("after a hangup / = %d, want 200", status)
 	}
 }
 
@@ -204,20 +218,11 @@ func distinctResults(t *testing.T, n int) []string {
 	return paths
 }
 
-var metricsLine = regexp.MustCompile(`"msg":"metrics","url":"([^"]+)"`)
-
 func TestMetricsAddress(t *testing.T) {
 	t.Parallel()
 	dir, change := smallContent(t)
 	p := spawn(t, nil, "serve", "--content", dir, "--metrics-addr", "localhost:0")
-	// The log may arrive after the address on standard output.
-	var m []string
-	for deadline := time.Now().Add(10 * time.Second); m == nil; time.Sleep(10 * time.Millisecond) {
-		m = metricsLine.FindStringSubmatch(p.stderr.String())
-		if m == nil && time.Now().After(deadline) {
-			t.Fatalf("log does not say where metrics are: %s", p.stderr)
-		}
-	}
+	metrics := p.metrics(t)
 	change("red-vs-blue/comparison.yaml", "title: ", "tittle: ")
 	p.signal(t, syscall.SIGHUP)
 	eventually(t, p.url+"/readyz", "ok, but")
@@ -230,7 +235,7 @@ func TestMetricsAddress(t *testing.T) {
 		"tiebreak_content_read_timestamp_seconds ", "tiebreak_requests_under_way 0", "tiebreak_response_bytes_total{",
 		"go_goroutines ", "go_gc_heap_live_bytes ", "go_build_info",
 	} {
-		eventually(t, m[1], want)
+		eventually(t, metrics, want)
 	}
 	if status, _ := fetch(t, p.url+"/metrics"); status != 404 {
 		t.Errorf("/metrics at the readers' address = %d, want 404", status)
@@ -379,7 +384,7 @@ func TestGarbageCollection(t *testing.T) {
 	t.Parallel()
 	for set, want := range map[string]float64{"": servingGC, "200": 200} {
 		p := spawn(t, []string{"GOGC=" + set}, "serve", "--metrics-addr", "localhost:0")
-		metrics := metricsLine.FindStringSubmatch(p.stderr.String())[1]
+		metrics := p.metrics(t)
 		if got := gauge(t, metrics, "go_gc_gogc_percent"); got != want {
 			t.Errorf("with GOGC=%q the program collects at %v %%, want %v", set, got, want)
 		}

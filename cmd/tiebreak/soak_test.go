@@ -111,7 +111,7 @@ func mixed(client *http.Client, base string, results []string, i int) error {
 func TestSoak(t *testing.T) {
 	n := soakRequests(t)
 	p := spawn(t, []string{"TIEBREAK_POSTS=0"}, "serve", "--metrics-addr", "localhost:0")
-	metrics := metricsLine.FindStringSubmatch(p.stderr.String())[1]
+	metrics := p.metrics(t)
 	results := distinctResults(t, 700) // more than are kept
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 16}}
 
@@ -173,7 +173,7 @@ func TestSoakCrowd(t *testing.T) {
 	soakRequests(t)
 	const idle, slow = 8000, 300
 	p := spawn(t, nil, "serve", "--metrics-addr", "localhost:0")
-	metrics := metricsLine.FindStringSubmatch(p.stderr.String())[1]
+	metrics := p.metrics(t)
 	results := distinctResults(t, 50)
 	client := &http.Client{Transport: &http.Transport{}}
 	for i := range 2000 {

@@ -208,7 +208,7 @@ func TestReloadsLeaveNothing(t *testing.T) {
 	t.Parallel()
 	dir, change := smallContent(t)
 	p := spawn(t, nil, "serve", "--content", dir, "--metrics-addr", "localhost:0")
-	metrics := metricsLine.FindStringSubmatch(p.stderr.String())[1]
+	metrics := p.metrics(t)
 	title := "title: "
 	reload := func(n int) {
 		for range n {
