@@ -1,79 +1,58 @@
 package main
 
 import (
-	"net"
 	"sync"
 	"time"
 )
 
-// A lazyListener gives connections whose deadlines cost next to nothing to
-// move. net/http sets four for every request and takes nearly all of them back,
-// and each time the runtime moves a timer: that was a fifteenth of what a page
-// cost.
-type lazyListener struct{ net.Listener }
-
-// Accept implements net.Listener.
-func (l lazyListener) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	c := &lazyConn{Conn: conn}
-	c.read.set, c.write.set = conn.SetReadDeadline, conn.SetWriteDeadline
-	return c, nil
-}
-
-// A lazyConn is a connection whose deadlines are lazy.
-type lazyConn struct {
-	net.Conn
-	read, write lazyDeadline
-}
-
-// SetReadDeadline implements net.Conn.
-func (c *lazyConn) SetReadDeadline(t time.Time) error { return c.read.move(t) }
-
-// SetWriteDeadline implements net.Conn.
-func (c *lazyConn) SetWriteDeadline(t time.Time) error { return c.write.move(t) }
-
-// SetDeadline implements net.Conn.
-func (c *lazyConn) SetDeadline(t time.Time) error {
-	if err := c.read.move(t); err != nil {
-		return err
-	}
-	return c.write.move(t)
-}
-
-// Close implements net.Conn.
-func (c *lazyConn) Close() error {
-	c.read.end()
-	c.write.end()
-	return c.Conn.Close()
-}
-
 // A lazyDeadline is noted and not set. Its timer is moved only to come sooner:
 // when it comes it looks at the note, and waits on if that is later by then. So
 // a connection in use moves its timer once in the shortest of its limits, and
-// still is cut at the time noted.
+// still is cut at the time noted. net/http sets four deadlines for every request
+// and takes nearly all of them back, and each time the runtime would move a
+// timer: that was a fifteenth of what a page cost.
+//
+// The connection itself has a deadline only to interrupt a call that is under
+// way. One that begins later is told by begin.
 type lazyDeadline struct {
 	set func(time.Time) error // the connection's own
 
 	mu     sync.Mutex
 	noted  time.Time // zero for none
+	passed bool      // the time noted has come
+	calls  int       // under way
 	timer  *time.Timer
 	comes  time.Time // when the timer does, zero for never
 	isSet  bool      // the connection has a deadline, and it has passed
 	closed bool
 }
 
-// move notes the deadline. One that has passed is set at once, which wakes
-// whoever reads or writes.
+// begin notes a call, unless the deadline has passed. Calls that began end with
+// done.
+func (d *lazyDeadline) begin() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.passed {
+		return false
+	}
+	d.calls++
+	return true
+}
+
+// done notes that a call is over.
+func (d *lazyDeadline) done() {
+	d.mu.Lock()
+	d.calls--
+	d.mu.Unlock()
+}
+
+// move notes the deadline.
 func (d *lazyDeadline) move(t time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.noted = t
+	d.noted, d.passed = t, false
 	if !t.IsZero() && time.Until(t) <= 0 {
-		d.isSet = true
-		return d.set(t)
+		return d.pass()
 	}
 	if d.isSet {
 		d.isSet = false
@@ -85,6 +64,17 @@ func (d *lazyDeadline) move(t time.Time) error {
 		d.wait(t)
 	}
 	return nil
+}
+
+// pass notes that the deadline has passed, and wakes whoever reads or writes.
+// The lock must be held.
+func (d *lazyDeadline) pass() error {
+	d.passed = true
+	if d.calls == 0 {
+		return nil
+	}
+	d.isSet = true
+	return d.set(d.noted)
 }
 
 // wait has the timer come at t. The lock must be held.
@@ -111,8 +101,7 @@ func (d *lazyDeadline) come() {
 	case time.Until(d.noted) > 0:
 		d.wait(d.noted)
 	default:
-		d.isSet = true
-		_ = d.set(d.noted) // fails only if the connection is closed
+		_ = d.pass() // fails only if the connection is closed
 	}
 }
 

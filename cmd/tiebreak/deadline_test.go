@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// lazyPair returns a connection with lazy deadlines and its other end.
-func lazyPair(t *testing.T) (c, other net.Conn) {
+// leanPair returns a connection with lazy deadlines and its other end.
+func leanPair(t *testing.T) (c, other net.Conn) {
 	t.Helper()
 	inner, other := net.Pipe()
-	l := &lazyConn{Conn: inner}
+	l := &leanConn{Conn: inner}
 	l.read.set, l.write.set = inner.SetReadDeadline, inner.SetWriteDeadline
 	t.Cleanup(func() { _, _ = l.Close(), other.Close() })
 	return l, other
@@ -35,7 +35,7 @@ func TestLazyDeadline(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				c, _ := lazyPair(t)
+				c, _ := leanPair(t)
 				for _, way := range []struct {
 					move func(time.Time) error
 					do   func([]byte) (int, error)
@@ -71,7 +71,7 @@ func TestLazyDeadline(t *testing.T) {
 func TestLazyDeadlineInUse(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, other := lazyPair(t)
+		c, other := leanPair(t)
 		go func() {
 			for range 100 {
 				time.Sleep(2 * time.Second)
@@ -91,11 +91,33 @@ func TestLazyDeadlineInUse(t *testing.T) {
 	})
 }
 
+// TestLazyDeadlineUnused lets a deadline pass while nobody reads or writes:
+// whoever does then is told at once, until the deadline is moved.
+func TestLazyDeadlineUnused(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, other := leanPair(t)
+		_ = c.SetDeadline(time.Now().Add(time.Second))
+		time.Sleep(2 * time.Second)
+		begin := time.Now()
+		for _, do := range []func([]byte) (int, error){c.Read, c.Write, c.Read} {
+			if _, err := do(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(begin) != 0 {
+				t.Errorf("error = %v after %v, want that the deadline passed, at once", err, time.Since(begin))
+			}
+		}
+		_ = c.SetDeadline(time.Now().Add(time.Second))
+		go func() { _, _ = other.Write([]byte("x")) }()
+		if _, err := c.Read(make([]byte, 1)); err != nil {
+			t.Errorf("error = %v after the deadline was moved, want none", err)
+		}
+	})
+}
+
 // TestLazyDeadlineWakes interrupts a read as net/http does when it answers.
 func TestLazyDeadlineWakes(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, _ := lazyPair(t)
+		c, _ := leanPair(t)
 		failed := make(chan error, 1)
 		go func() {
 			_, err := c.Read(make([]byte, 1))
@@ -113,11 +135,11 @@ func TestLazyDeadlineWakes(t *testing.T) {
 func TestLazyDeadlineEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c, _ := lazyPair(t)
+		c, _ := leanPair(t)
 		_ = c.SetDeadline(time.Now().Add(time.Minute))
 		_ = c.Close()
 		_ = c.SetDeadline(time.Now().Add(time.Second))
-		l := c.(*lazyConn)
+		l := c.(*leanConn)
 		if l.read.timer.Stop() || l.write.timer.Stop() {
 			t.Error("a timer runs after the connection was closed")
 		}

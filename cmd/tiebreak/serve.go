@@ -94,10 +94,11 @@ func (c *serveCommand) listen(ctx context.Context) (net.Listener, error) {
 	if err != nil {
 		return nil, err
 	}
+	listener = leanListener{listener}
 	if c.Connections > 0 {
 		listener = netutil.LimitListener(listener, c.Connections)
 	}
-	return lazyListener{listener}, nil
+	return listener, nil
 }
 
 // servingGC is what GOGC is unless it is set: with Go's own 100 the program took
