@@ -24,7 +24,7 @@ const (
 // never in the processor's cache. Any other line is written at once, with all
 // before it. Call end to write what is left.
 func newLog(w io.Writer) (log *slog.Logger, end func()) {
-	b := &batch{out: w, held: make([]heldRequest, 0, logRequests)}
+	b := &batch{out: w, held: make([]heldLine, 0, logRequests)}
 	over, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
@@ -39,13 +39,13 @@ func newLog(w io.Writer) (log *slog.Logger, end func()) {
 // A batch is what of the log is not written yet.
 type batch struct {
 	mu    sync.Mutex
-	held  []heldRequest
+	held  []heldLine
 	lines bytes.Buffer
 	out   io.Writer
 }
 
-// A heldRequest is a request to be logged, and the handler that does it.
-type heldRequest struct {
+// A heldLine is a line to be made, and the handler that does it.
+type heldLine struct {
 	handler slog.Handler
 	record  slog.Record
 }
@@ -66,22 +66,14 @@ func (b *batch) writeInTime(over <-chan struct{}) {
 	}
 }
 
-// hold keeps a request back until there are many.
-func (b *batch) hold(h heldRequest) error {
+// add notes a line, and writes all there are unless it may wait for more.
+func (b *batch) add(h slog.Handler, r *slog.Record, mayWait bool) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.held = append(b.held, h)
-	if len(b.held) < logRequests {
+	b.held = append(b.held, heldLine{h, r.Clone()})
+	if mayWait && len(b.held) < logRequests {
 		return nil
 	}
-	return b.write()
-}
-
-// add writes a line, after all that were held back.
-func (b *batch) add(h heldRequest) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.held = append(b.held, h)
 	return b.write()
 }
 
@@ -110,11 +102,7 @@ type batchHandler struct {
 
 // Handle implements slog.Handler.
 func (h batchHandler) Handle(_ context.Context, r slog.Record) error {
-	line := heldRequest{h.Handler, r.Clone()}
-	if r.Level < slog.LevelWarn && r.Message == web.RequestMessage {
-		return h.batch.hold(line)
-	}
-	return h.batch.add(line)
+	return h.batch.add(h.Handler, &r, r.Level < slog.LevelWarn && r.Message == web.RequestMessage)
 }
 
 // WithAttrs implements slog.Handler.
