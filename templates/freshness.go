@@ -2,6 +2,7 @@ package templates
 
 import (
 	"tiebreak/internal/compare"
+	"tiebreak/internal/contact"
 )
 
 // overdueText counts the facts past their review dates.
@@ -57,7 +58,7 @@ func supportAdvice(s compare.Support, today compare.Date) string {
 // correctionLink begins a message to the editors about an entry of the page,
 // or leads to how they are reached where the site names no address.
 func correctionLink(head Head, kind, id, says string) string {
-	c := compare.Correction{Kind: kind, ID: id, URL: head.Canonical + "#" + id, Says: says}
+	c := contact.Correction{Kind: kind, ID: id, URL: head.Canonical + "#" + id, Says: says}
 	if head.Comparison != nil {
 		c.Comparison = head.Comparison.Slug
 	}

@@ -34,6 +34,7 @@ import (
 
 	"tiebreak/internal/catalog"
 	"tiebreak/internal/compare"
+	"tiebreak/internal/contact"
 	"tiebreak/internal/score"
 	"tiebreak/internal/search"
 	"tiebreak/templates"
@@ -124,7 +125,7 @@ func newServer(c Config) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: base URL %q: %w", c.BaseURL, err)
 	}
-	if err := compare.CheckContact(c.Contact); err != nil {
+	if err := contact.Check(c.Contact); err != nil {
 		return nil, fmt.Errorf("web: contact %q: %w", c.Contact, err)
 	}
 	s := &server{

@@ -1,5 +1,10 @@
 package compare
 
+import (
+	"strconv"
+	"strings"
+)
+
 // An Edition is all that a result depends on: criteria with their cells, and
 // questions with their points. Once released it never changes, so a result
 // link keeps its meaning for ever.
@@ -258,4 +263,17 @@ func (q *Question) bearsOn(criterion string) bool {
 		}
 	}
 	return false
+}
+
+// Says returns the row's ratings in one line, in the order of the options.
+func (c *Criterion) Says(options []Option) string {
+	ratings := make([]string, 0, len(c.Cells))
+	for i, cell := range c.Cells {
+		rating := "unknown"
+		if !cell.Unknown {
+			rating = strconv.Itoa(cell.Value)
+		}
+		ratings = append(ratings, options[i].Name+" "+rating)
+	}
+	return c.Name + ": " + strings.Join(ratings, ", ")
 }

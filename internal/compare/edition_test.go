@@ -176,3 +176,11 @@ func TestStaleRow(t *testing.T) {
 		}
 	}
 }
+
+func TestRowSays(t *testing.T) {
+	t.Parallel()
+	row := Criterion{Name: "Speed", Cells: []Cell{{Value: 70}, {Unknown: true, Value: 50}}}
+	if got, want := row.Says([]Option{{Name: "A"}, {Name: "B"}}), "Speed: A 70, B unknown"; got != want {
+		t.Errorf("Says = %q, want %q", got, want)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"tiebreak/internal/compare"
+	"tiebreak/internal/contact"
 	"tiebreak/internal/score"
 )
 
@@ -126,7 +127,7 @@ func (r *Report) Summary() string { return r.summary }
 // with the result in its body.
 func (r *Report) AppendMailFields(b []byte) []byte {
 	var room [2 << 10]byte // off the heap
-	return compare.AppendMailFields(b, r.Comparison.Title+": a result", r.appendMail(room[:0]))
+	return contact.AppendMailFields(b, r.Comparison.Title+": a result", r.appendMail(room[:0]))
 }
 
 // appendMail appends the body of a mail that passes the result on.

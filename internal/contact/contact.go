@@ -1,4 +1,6 @@
-package compare
+// Package contact writes the links by which readers reach the editors: a mail or
+// a new issue, begun with what the reader is about to say.
+package contact
 
 import (
 	"errors"
@@ -14,9 +16,9 @@ import (
 // which has to be encoded there (RFC 6068).
 var mailForm = regexp.MustCompile(`^mailto:[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+(,[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+)*(\?[^\x00-\x20\x7f]*)?$`)
 
-// CheckContact returns what is wrong with the address at which the editors can
+// Check returns what is wrong with the address at which the editors can
 // be reached. No address at all is right: the site then shows none.
-func CheckContact(contact string) error {
+func Check(contact string) error {
 	switch {
 	case contact == "":
 		return nil
@@ -45,7 +47,7 @@ func contactURL(contact string) *url.URL {
 // or a new issue of a repository. Any other page is returned as it is, and ""
 // where there is no contact or none a link may lead to.
 func MessageURL(contact, subject, body string) string {
-	if contact == "" || CheckContact(contact) != nil {
+	if contact == "" || Check(contact) != nil {
 		return ""
 	}
 	if strings.HasPrefix(contact, "mailto:") {

@@ -1,4 +1,4 @@
-package compare
+package contact
 
 import (
 	"net/url"
@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestCheckContact(t *testing.T) {
+func TestCheck(t *testing.T) {
 	t.Parallel()
 	const scheme, mail, host = "must begin with", "a plain address", "and a host"
 	for contact, want := range map[string]string{
@@ -53,9 +53,9 @@ func TestCheckContact(t *testing.T) {
 		"https://github.com@evil.example/":   host,
 		"https://a:b@example.org/":           host,
 	} {
-		err := CheckContact(contact)
+		err := Check(contact)
 		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
-			t.Errorf("CheckContact(%q) = %v, want %q", contact, err, want)
+			t.Errorf("Check(%q) = %v, want %q", contact, err, want)
 		}
 	}
 }
@@ -120,21 +120,36 @@ func TestMessageURL(t *testing.T) {
 	}
 }
 
-// The fields of a mail are what net/url writes, but for spaces and line ends.
+// mailFields returns what AppendMailFields has to write: what net/url does, but
+// for spaces and line ends.
+func mailFields(subject, body string) string {
+	escape := func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
+	lines := strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\n"), "\n", "\r\n")
+	return "?subject=" + escape(subject) + "&body=" + escape(lines)
+}
+
 func TestAppendMailFields(t *testing.T) {
 	t.Parallel()
 	var every strings.Builder
 	for b := range 256 {
 		every.WriteByte(byte(b))
 	}
-	escape := func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
 	for _, body := range []string{"", "a\nb", "a\r\nb\r", "\r\r\n\n\r", every.String(), "ü + ~"} {
-		lines := strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\n"), "\n", "\r\n")
-		want := "mailto:?subject=" + escape(every.String()) + "&body=" + escape(lines)
+		want := "mailto:" + mailFields(every.String(), body)
 		if got := string(AppendMailFields([]byte("mailto:"), every.String(), []byte(body))); got != want {
 			t.Errorf("fields with the body %q are\n%s, want\n%s", body, got, want)
 		}
 	}
+}
+
+func FuzzAppendMailFields(f *testing.F) {
+	f.Add("A & b", "1\n2 + 3\r\n\r4")
+	f.Add("a+b=c?", "ü\x00&body=other\r")
+	f.Fuzz(func(t *testing.T, subject, body string) {
+		if got, want := string(AppendMailFields(nil, subject, []byte(body))), mailFields(subject, body); got != want {
+			t.Errorf("fields of %q, %q are %q, want %q", subject, body, got, want)
+		}
+	})
 }
 
 // Whatever a contact is, what comes out stays at its host or its mailbox, and
@@ -200,13 +215,5 @@ func TestQuoted(t *testing.T) {
 		if got := quoted(text); got != want {
 			t.Errorf("quoted(%q) = %q, want %q", text, got, want)
 		}
-	}
-}
-
-func TestRowSays(t *testing.T) {
-	t.Parallel()
-	row := Criterion{Name: "Speed", Cells: []Cell{{Value: 70}, {Unknown: true, Value: 50}}}
-	if got, want := row.Says([]Option{{Name: "A"}, {Name: "B"}}), "Speed: A 70, B unknown"; got != want {
-		t.Errorf("Says = %q, want %q", got, want)
 	}
 }

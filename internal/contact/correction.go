@@ -1,7 +1,6 @@
-package compare
+package contact
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -47,17 +46,4 @@ func quoted(text string) string {
 		cut = cut[:i]
 	}
 	return cut + "…"
-}
-
-// Says returns the row's ratings in one line, in the order of the options.
-func (c *Criterion) Says(options []Option) string {
-	ratings := make([]string, 0, len(c.Cells))
-	for i, cell := range c.Cells {
-		rating := "unknown"
-		if !cell.Unknown {
-			rating = strconv.Itoa(cell.Value)
-		}
-		ratings = append(ratings, options[i].Name+" "+rating)
-	}
-	return c.Name + ": " + strings.Join(ratings, ", ")
 }
