@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestCheck(t *testing.T) {
@@ -193,8 +191,8 @@ func TestCorrection(t *testing.T) {
 	}
 	want := "https://site.example/a-vs-b/table#cpu\nThe site says: " + strings.Repeat("long ", 39) + "word…\n\n" +
 		"What is wrong:\n\nWhat is right:\n\nSource (address and date):\n"
-	if diff := cmp.Diff(want, c.Body()); diff != "" {
-		t.Errorf("Body (-want +got):\n%s", diff)
+	if got := c.Body(); got != want {
+		t.Errorf("Body = %q, want %q", got, want)
 	}
 	if got := c.Link("mailto:a@b.example"); !strings.HasPrefix(got, "mailto:a@b.example?subject=Correction%3A%20a-vs-b%20row%20cpu&body=https%3A%2F%2Fsite.example%2Fa-vs-b%2Ftable%23cpu%0D%0AThe%20site") {
 		t.Errorf("Link = %q", got)

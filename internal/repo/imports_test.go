@@ -73,6 +73,8 @@ func importTable() map[string]row {
 		},
 		"internal/score":   {ours: []string{"internal/compare"}},
 		"internal/compare": {},
+		// Only tests, apart from compare's so that those are small.
+		"internal/compare/properties": {ours: []string{"internal/compare"}},
 		// Small, so that their fuzz targets are: a fuzzer looks at all code of the
 		// test program after every input.
 		"internal/contact":   {},
