@@ -61,10 +61,9 @@ fmt: ## format all Go and templ files
 build: ## a static binary in bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -pgo=$(PROFILE) -ldflags '-s -w' -o bin/tiebreak ./cmd/tiebreak
 
-profile: ## measure anew what programs are optimised for: pages that lie ready, results asked for once and often
-	dir=$$(mktemp -d) && $(GO) test -c -trimpath -o $$dir/web.test ./web && \
-	(cd web && $$dir/web.test -test.run '^$$' -test.bench 'ResultPage|Kept' -test.benchtime 5s -test.cpuprofile $(abspath $(PROFILE))) && \
-	rm -r $$dir
+profile: build ## measure anew what programs are optimised for: pages, files and results, asked for as browsers do
+	@tools/need.sh bench
+	$(GO) run ./cmd/bench --site $(abspath bin/tiebreak) --profile $(PROFILE)
 
 release: ## programs for four systems, what they are made of, checksums and the image, in dist/
 	GO="$(GO)" BUILDER="$(BUILDER)" tools/release.sh

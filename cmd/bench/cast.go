@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -20,12 +21,15 @@ func (s *stage) cast(ctx context.Context, seconds int) error {
 	if err := s.castResults(resultTime * seconds); err != nil {
 		return err
 	}
+	for i, group := range s.plan.groups {
+		s.plan.groups[i] = slices.DeleteFunc(group, func(sub *subject) bool { return sub.on == nil })
+	}
 	return s.taste(ctx)
 }
 
 // castPages has every page asked of the site and of the bare handler.
 func (s *stage) castPages(ctx context.Context, seconds int) error {
-	site, bare := s.servers[0], s.servers[1]
+	site, bare := s.server(0), s.server(1)
 	for _, p := range s.pages {
 		one, err := newPaths(filepath.Join(s.dir, strings.ReplaceAll(p.name, " ", "-")), []string{p.path})
 		if err != nil {
@@ -52,7 +56,7 @@ func (s *stage) castPages(ctx context.Context, seconds int) error {
 // castResults has results asked of the site and of the peer, as browsers read
 // them and uncompressed.
 func (s *stage) castResults(seconds int) error {
-	site, bare, peer := s.servers[0], s.servers[1], s.servers[2]
+	site, bare, peer := s.server(0), s.server(1), s.server(2)
 	known, err := newPaths(filepath.Join(s.dir, "known"), s.known)
 	if err != nil {
 		return err

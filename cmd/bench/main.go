@@ -42,8 +42,8 @@ func main() {
 
 // options are what the command line may choose.
 type options struct {
-	site, out, readme string
-	rounds, seconds   int
+	site, out, readme, profile string
+	rounds, seconds            int
 }
 
 func run(ctx context.Context, args []string) error {
@@ -55,6 +55,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.site, "site", "bin/tiebreak", "the site's program")
 	flags.StringVar(&o.out, "out", filepath.Join(os.TempDir(), "tiebreak-bench.json"), "file to write all figures to")
 	flags.StringVar(&o.readme, "readme", "", "Markdown file whose figures to replace")
+	flags.StringVar(&o.profile, "profile", "", "only measure where the site's time goes, and write that to the file")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often everything is measured, at least 1")
 	flags.IntVar(&o.seconds, "seconds", 1, "how long a page is asked for in one round; a result twice as long")
 	if err := flags.Parse(args); err != nil {
@@ -63,7 +64,13 @@ func run(ctx context.Context, args []string) error {
 	if o.rounds < 1 || o.seconds < 1 {
 		return fmt.Errorf("%d rounds of %d s measure nothing", o.rounds, o.seconds)
 	}
-	if err := needed(); err != nil {
+	if o.profile != "" {
+		if err := needed("wrk"); err != nil {
+			return err
+		}
+		return profile(ctx, o)
+	}
+	if err := needed("wrk", "node", "npm"); err != nil {
 		return err
 	}
 	r, err := bench(ctx, o)
@@ -75,11 +82,11 @@ func run(ctx context.Context, args []string) error {
 }
 
 // needed says what this machine lacks.
-func needed() error {
+func needed(names ...string) error {
 	if err := supported(); err != nil {
 		return err
 	}
-	for _, name := range []string{"wrk", "node", "npm"} {
+	for _, name := range names {
 		if _, err := exec.LookPath(name); err != nil {
 			return fmt.Errorf("%s is missing: tools/need.sh bench installs it", name)
 		}

@@ -40,6 +40,34 @@ func (s *stage) strike() {
 
 // newStage starts the site, takes from it what the others need, and starts them.
 func newStage(ctx context.Context, o options, c *compare.Comparison, p peer, dir string) (*stage, error) {
+	s, err := setStage(o, c, dir)
+	if err != nil {
+		return nil, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	bare, data := filepath.Join(dir, "bare.gob"), filepath.Join(dir, "peer.json")
+	s.programs = append(s.programs,
+		program{bareName, func(port string) []string { return []string{self, bareVerb, bare, "127.0.0.1:" + port} }, "/"},
+		program{peerName, func(port string) []string { return []string{p.node, p.server, data, port} }, s.known[0]},
+	)
+	lend := func(site *server) error { return s.lend(ctx, site, bare, data) }
+	return s, s.open(ctx, o.seconds, lend)
+}
+
+// newSoloStage starts the site alone, with more arguments.
+func newSoloStage(ctx context.Context, o options, c *compare.Comparison, dir string, args ...string) (*stage, error) {
+	s, err := setStage(o, c, dir, args...)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.open(ctx, o.seconds, func(site *server) error { return settle(ctx, site, s.pages) })
+}
+
+// setStage writes down what to ask the site, and how it is started.
+func setStage(o options, c *compare.Comparison, dir string, args ...string) (*stage, error) {
 	results := resultPaths(c, knownResults+newResults)
 	s := &stage{pages: pagePaths(c), known: results[:knownResults], dir: dir}
 	var err error
@@ -47,29 +75,27 @@ func newStage(ctx context.Context, o options, c *compare.Comparison, p peer, dir
 		return nil, err
 	}
 	s.fresh.once = true
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	bare, data := filepath.Join(dir, "bare.gob"), filepath.Join(dir, "peer.json")
-	s.programs = []program{
-		{siteName, func(port string) []string { return []string{o.site, "serve", "--addr", "127.0.0.1:" + port} }, "/"},
-		{bareName, func(port string) []string { return []string{self, bareVerb, bare, "127.0.0.1:" + port} }, "/"},
-		{peerName, func(port string) []string { return []string{p.node, p.server, data, port} }, s.known[0]},
-	}
-	if err := s.raise(ctx, bare, data); err != nil {
-		s.strike()
-		return nil, err
-	}
-	if err := s.cast(ctx, o.seconds); err != nil {
-		s.strike()
-		return nil, err
-	}
+	s.programs = []program{{siteName, func(port string) []string {
+		return append([]string{o.site, "serve", "--addr", "127.0.0.1:" + port}, args...)
+	}, "/"}}
 	return s, nil
 }
 
+// open starts the programs, the site first, which gets ready before the others
+// start, and lays out the plan.
+func (s *stage) open(ctx context.Context, seconds int, ready func(site *server) error) error {
+	err := s.raise(ctx, ready)
+	if err == nil {
+		err = s.cast(ctx, seconds)
+	}
+	if err != nil {
+		s.strike()
+	}
+	return err
+}
+
 // raise starts all programs; the site first, of which the others live.
-func (s *stage) raise(ctx context.Context, bare, data string) error {
+func (s *stage) raise(ctx context.Context, ready func(site *server) error) error {
 	for i, p := range s.programs {
 		server, err := p.start(ctx)
 		if err != nil {
@@ -79,9 +105,17 @@ func (s *stage) raise(ctx context.Context, bare, data string) error {
 		if i > 0 {
 			continue
 		}
-		if err := s.lend(ctx, server, bare, data); err != nil {
+		if err := ready(server); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// server returns the server of the program with the number, nil if it takes no part.
+func (s *stage) server(i int) *server {
+	if i < len(s.servers) {
+		return s.servers[i]
 	}
 	return nil
 }

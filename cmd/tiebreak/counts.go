@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"regexp"
 	"time"
 
@@ -16,6 +17,9 @@ import (
 
 	"tiebreak/web"
 )
+
+// profileTimeout is how long a profile may take.
+const profileTimeout = 5 * time.Minute
 
 // counts are shown to those who run the site, at an address of their own. The
 // zero value counts nothing and is not shown.
@@ -43,7 +47,10 @@ func newCounts(ctx context.Context, addr string, log *slog.Logger) (*counts, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4}))
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	c.server, c.done = newServer(mux, log), make(chan struct{})
+	c.server.WriteTimeout = profileTimeout
 	go func() {
 		defer close(c.done)
 		if err := c.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {

@@ -237,8 +237,17 @@ func TestMetricsAddress(t *testing.T) {
 	} {
 		eventually(t, metrics, want)
 	}
-	if status, _ := fetch(t, p.url+"/metrics"); status != 404 {
-		t.Errorf("/metrics at the readers' address = %d, want 404", status)
+	profiles := strings.TrimSuffix(metrics, "/metrics") + "/debug/pprof/"
+	if status, body := fetch(t, profiles+"goroutine?debug=1"); status != 200 || !strings.Contains(body, "net/http.(*Server).Serve") {
+		t.Errorf("profile of goroutines = %d, want the server in it: %.200s", status, body)
+	}
+	if status, body := fetch(t, profiles+"profile?seconds=1"); status != 200 || !strings.HasPrefix(body, "\x1f\x8b") {
+		t.Errorf("profile of a second = %d, %d bytes; want one, compressed", status, len(body))
+	}
+	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/profile"} {
+		if status, _ := fetch(t, p.url+path); status != 404 {
+			t.Errorf("%s at the readers' address = %d, want 404", path, status)
+		}
 	}
 }
 
