@@ -1,6 +1,7 @@
 // Lighthouse as it comes: a phone of the middle class on a slow mobile network.
 // All four scores must be 100. Only what is measured in time may be tried again,
-// up to five times in all: it depends on how busy the machine is. Where a page was
+// up to five times in all: it depends on how busy the machine is. So may a run that
+// Chromium did not record, which says nothing about the page. Where a page was
 // slow every time, and the machine too, it is judged as Lighthouse asks for a slow
 // machine, and the line says so: https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md
 
@@ -17,6 +18,9 @@ const tries = 5;
 // 1500. On a slow one, from 1000, half as fast is; below that it has no word for it.
 const fast = { index: 1500, slowdown: 4 };
 const slow = { index: 1000, slowdown: 2 };
+// What Lighthouse calls a trace gone wrong, where it asks to be run again:
+// https://github.com/GoogleChrome/lighthouse/blob/main/core/lib/lh-error.js
+const unrecorded = ["NO_TRACING_STARTED", "NO_RESOURCE_REQUEST", "NO_NAVSTART", "NO_DCL", "NO_FMP"];
 const others = ["accessibility", "best-practices", "seo"];
 const flags =
   "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run";
@@ -61,14 +65,28 @@ async function page(port, url, noindex) {
  * @param {number} port @param {string} url @param {boolean} noindex @param {number} slowdown
  */
 async function often(port, url, noindex, slowdown) {
-  let last = await once(port, url, noindex, slowdown);
+  let last = await recorded(port, url, noindex, slowdown);
   const seen = [last.index];
   while (seen.length < tries && last.slow.length > 0 && last.bad.length === 0) {
-    last = await once(port, url, noindex, slowdown);
+    last = await recorded(port, url, noindex, slowdown);
     seen.push(last.index);
   }
   seen.sort((a, b) => a - b);
   return { ...last, index: seen[seen.length >> 1] };
+}
+
+/**
+ * One run that was recorded, or the last of those that were not, which is bad.
+ *
+ * @param {number} port @param {string} url @param {boolean} noindex @param {number} slowdown
+ */
+async function recorded(port, url, noindex, slowdown) {
+  let last = await once(port, url, noindex, slowdown);
+  for (let run = 1; run < tries && unrecorded.includes(last.error); run++) {
+    console.error(`${url}: ${last.error}, run again`);
+    last = await once(port, url, noindex, slowdown);
+  }
+  return last;
 }
 
 /**
@@ -87,7 +105,9 @@ async function once(port, url, noindex, slowdown) {
   if (!result) throw new Error(`Lighthouse says nothing about ${url}`);
   const { audits, categories, environment, runtimeError } = result.lhr;
   const index = environment.benchmarkIndex;
-  if (runtimeError) return { slow: [], bad: [runtimeError.message], line: "could not be judged", index };
+  if (runtimeError) {
+    return { slow: [], bad: [runtimeError.message], line: "could not be judged", index, error: runtimeError.code };
+  }
   const value = (/** @type {string} */ id) => audits[id].numericValue ?? Number.NaN;
   const scores = Object.fromEntries(Object.entries(categories).map(([id, c]) => [id, Math.round((c.score ?? 0) * 100)]));
   const lcp = value("largest-contentful-paint");
@@ -106,7 +126,7 @@ async function once(port, url, noindex, slowdown) {
     if (failing.join() !== allowed.join()) bad.push(`${id} ${scores[id]}: ${failing.join(", ")}`);
   }
   const line = `performance ${scores.performance}, accessibility ${scores.accessibility}, best practices ${scores["best-practices"]}, seo ${scores.seo}, LCP ${lcp.toFixed(0)} ms, TBT ${tbt.toFixed(0)} ms, CLS ${cls}`;
-  return { slow, bad, line, index };
+  return { slow, bad, line, index, error: "" };
 }
 
 function findChrome() {
