@@ -11,13 +11,14 @@ import (
 	"tiebreak/static"
 )
 
-// assetFiles returns the assets by the last part of their hashed path.
-func assetFiles() map[string]*prepared {
+// assetFiles returns the assets by the last part of their hashed path, for
+// sending under the policies.
+func assetFiles(under policies) map[string]*prepared {
 	files := make(map[string]*prepared)
 	for _, a := range static.All() {
 		body := []byte(a.Body())
 		p := prepare(answer{
-			status: http.StatusOK, contentType: a.ContentType(), cache: cacheForever, tag: contentTag(body), plain: body,
+			status: http.StatusOK, contentType: a.ContentType(), cache: cacheForever, tag: under.tag(body), plain: body,
 		})
 		p.route = assetRoute
 		files[strings.TrimPrefix(a.Path(), static.Prefix)] = p
@@ -39,7 +40,7 @@ func (s *server) asset(w http.ResponseWriter, r *http.Request) error {
 	if s.warm == nil {
 		s.shelf.pack(f, nil)
 	}
-	f.send(w, r)
+	f.send(w, r, nil)
 	return nil
 }
 

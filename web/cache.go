@@ -60,7 +60,7 @@ func (s *server) remembered(
 	w http.ResponseWriter, r *http.Request, key cacheKey, make func(*bytes.Buffer) (answer, error),
 ) error {
 	if p, ok := s.cache.kept.Get(key); ok {
-		p.send(w, r)
+		p.send(w, r, nil)
 		return nil
 	}
 	buf := templ.GetBuffer()
@@ -70,7 +70,7 @@ func (s *server) remembered(
 		return err
 	}
 	if buf.Len() > 0 && !s.cache.again(key) {
-		prepare(a).send(w, r)
+		prepare(a).send(w, r, nil)
 		return nil
 	}
 	if buf.Len() > 0 {
@@ -78,6 +78,6 @@ func (s *server) remembered(
 	}
 	p := prepare(a)
 	s.cache.kept.Add(key, p)
-	p.send(w, r)
+	p.send(w, r, nil)
 	return nil
 }

@@ -40,7 +40,7 @@ func (s *server) export(form, contentType string, body func(*report.Report) ([]b
 			if form == "csv" || form == "md" {
 				opts = append(opts, attachment(asked.comparison.Slug+"-"+asked.code+"."+form))
 			}
-			return newAnswer(http.StatusOK, contentType, b, opts...), nil
+			return s.newAnswer(http.StatusOK, contentType, b, opts...), nil
 		})
 	})
 }

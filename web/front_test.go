@@ -64,9 +64,7 @@ func TestLyingReady(t *testing.T) {
 		if body := bodyOf(t, head); head.StatusCode != 200 || body != "" || head.Header.Get("Content-Length") != again.Header.Get("Content-Length") {
 			t.Errorf("HEAD %s = %d with %d bytes, length %q", path, head.StatusCode, len(body), head.Header.Get("Content-Length"))
 		}
-		if etag := again.Header.Get("ETag"); ask("GET", "example.org", path, "If-None-Match", etag).StatusCode != 304 {
-			t.Errorf("GET %s with its ETag %s is no 304", path, etag)
-		}
+		checkReady304(t, again, ask("GET", "example.org", path, "If-None-Match", again.Header.Get("ETag")))
 		for what, r := range map[string]*http.Response{
 			"another host":     ask("GET", "evil.example", path),
 			"a query":          ask("GET", "example.org", path+"?a=%zz"),
@@ -80,6 +78,43 @@ func TestLyingReady(t *testing.T) {
 		if got := routesLogged(t, &log)[:4]; !slices.Equal(got, []string{route, route, route, route}) {
 			t.Errorf("requests for %s are logged as %q, want %s", path, got, route)
 		}
+	}
+}
+
+// checkReady304 checks the answer to a reader who has a page already: it names
+// what caches go by, and neither the body nor the policies that came with it.
+func checkReady304(t *testing.T, whole, got *http.Response) {
+	t.Helper()
+	want := http.Header{}
+	for _, key := range []string{"Cache-Control", "Etag", "Vary"} {
+		want[key] = whole.Header[key]
+	}
+	got.Header.Del("X-Request-Id")
+	if diff := cmp.Diff(want, got.Header); diff != "" || got.StatusCode != http.StatusNotModified || bodyOf(t, got) != "" {
+		t.Errorf("to a reader who has %s: %d, headers (-want +got):\n%s", whole.Header.Get("Etag"), got.StatusCode, diff)
+	}
+}
+
+// TestTagsOfPolicies asks two sites for the same file. One of them is secure, so
+// its answers come under another policy, which readers who have the file from
+// before must be told.
+func TestTagsOfPolicies(t *testing.T) {
+	t.Parallel()
+	tags := map[string]bool{}
+	var bodies []string
+	for _, base := range []string{"http://example.org", "https://example.org"} {
+		c := testConfig(t)
+		c.BaseURL = base
+		res := get(testSite(t, c), static.CSS.Path())
+		tags[res.Header.Get("Etag")] = true
+		bodies = append(bodies, bodyOf(t, res))
+	}
+	if len(tags) != 2 || bodies[0] != bodies[1] {
+		t.Errorf("the tags are %v, want two of one body", tags)
+	}
+	under := policies{}
+	if under.tag([]byte("a")) == under.tag([]byte("b")) {
+		t.Error("two bodies with one tag")
 	}
 }
 

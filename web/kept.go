@@ -83,7 +83,7 @@ func (s *server) kept(h func(http.ResponseWriter, *http.Request) error) http.Han
 		}
 		day := s.today()
 		if p := s.shelf.get(r.URL.Path, day); p != nil {
-			p.send(w, r)
+			p.send(w, r, nil)
 			return nil
 		}
 		c := &capture{ResponseWriter: w}
@@ -98,7 +98,7 @@ func (s *server) kept(h func(http.ResponseWriter, *http.Request) error) http.Han
 		if s.warm != nil {
 			go s.shelf.pack(p, s.warm)
 		}
-		p.send(w, r)
+		p.send(w, r, nil)
 		return nil
 	})
 }

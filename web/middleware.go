@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"regexp"
 	"runtime/debug"
-	"strings"
 
 	"github.com/go-chi/chi/v5"
 )
@@ -66,42 +65,6 @@ func (s *server) afterPanic(w http.ResponseWriter, r *http.Request) {
 		w.Header().Del(key)
 	}
 	s.lastResort(w, r)
-}
-
-// contentSecurity allows what this site serves itself, and nothing inline. Its
-// script asks for the facts an article cites, and Lighthouse reads /robots.txt
-// under this policy.
-const contentSecurity = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; " +
-	"font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; " +
-	"require-trusted-types-for 'script'; trusted-types 'none'"
-
-// policies are the same on every answer.
-func (s *server) policies() []headerLine {
-	lines := []headerLine{
-		newHeaderLine("Content-Security-Policy", contentSecurity),
-		newHeaderLine("X-Content-Type-Options", "nosniff"),
-		newHeaderLine("X-Frame-Options", "DENY"),
-		// A result's address holds answers: other sites learn none of it. Not
-		// no-referrer, which would also hide from us that a form is our own.
-		newHeaderLine("Referrer-Policy", "same-origin"),
-		newHeaderLine("Cross-Origin-Opener-Policy", "same-origin"),
-		newHeaderLine("Cross-Origin-Resource-Policy", "same-origin"),
-		newHeaderLine("Permissions-Policy", permissions()),
-	}
-	if s.secure {
-		lines = append(lines, newHeaderLine("Strict-Transport-Security", "max-age=63072000"))
-	}
-	return lines
-}
-
-// permissions gives up what this site never asks for. Writing to the clipboard
-// is not among it: copy buttons do.
-func permissions() string {
-	features := []string{
-		"accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
-		"magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
-	}
-	return strings.Join(features, "=(), ") + "=()"
 }
 
 // getForHead routes HEAD like GET; the answer leaves its body out.

@@ -161,8 +161,10 @@ var (
 	bestCodings  = []string{negotiate.Brotli, negotiate.Gzip}
 )
 
-// send writes the answer, or only its headers where that is enough.
-func (p *prepared) send(w http.ResponseWriter, r *http.Request) {
+// send writes the answer under the policies, or only its headers where that is
+// enough. A client that has the answer has the policies it came under, on which
+// its tag depends: a 304 does not tell them again.
+func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []headerLine) {
 	h := w.Header()
 	for _, line := range p.headers {
 		h[line.key] = line.values
@@ -175,6 +177,9 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
+	}
+	for _, line := range policies {
+		h[line.key] = line.values
 	}
 	if f.codingLine != nil {
 		h["Content-Encoding"] = f.codingLine

@@ -46,8 +46,9 @@ func TestToday(t *testing.T) {
 // is done with one, the others stay as they are.
 func TestPreparedApart(t *testing.T) {
 	t.Parallel()
-	first := newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("first "), 1000))
-	second := newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("second "), 2000))
+	s := &server{policies: newPolicies(false)}
+	first := s.newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("first "), 1000))
+	second := s.newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("second "), 2000))
 	answers := []answer{first, second}
 	var made []*prepared
 	for _, a := range answers {
@@ -58,7 +59,7 @@ func TestPreparedApart(t *testing.T) {
 	var sent []*httptest.ResponseRecorder
 	for _, p := range made {
 		w := httptest.NewRecorder()
-		p.send(w, r)
+		p.send(w, r, nil)
 		for key := range w.Header() {
 			w.Header().Add(key, "more")
 		}
@@ -66,7 +67,7 @@ func TestPreparedApart(t *testing.T) {
 	}
 	for i, p := range made {
 		w := httptest.NewRecorder()
-		p.send(w, r)
+		p.send(w, r, nil)
 		if !bytes.Equal(w.Body.Bytes(), sent[i].Body.Bytes()) || decoded(t, w.Result()) != string(answers[i].plain) {
 			t.Errorf("answer %d has another body the second time", i)
 		}

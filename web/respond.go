@@ -2,8 +2,6 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -69,14 +67,14 @@ func (s *server) page(w http.ResponseWriter, r *http.Request, status int, c temp
 func (s *server) write(
 	w http.ResponseWriter, r *http.Request, status int, contentType string, body []byte, opts ...option,
 ) error {
-	deliver(w, r, newAnswer(status, contentType, body, opts...))
+	deliver(w, r, s.newAnswer(status, contentType, body, opts...))
 	return nil
 }
 
 // newAnswer returns the answer with the body, which it refers to. A body of
 // status 200 gets an ETag and may be kept by caches like a page; others are
 // never kept.
-func newAnswer(status int, contentType string, body []byte, opts ...option) answer {
+func (s *server) newAnswer(status int, contentType string, body []byte, opts ...option) answer {
 	a := answer{status: status, contentType: contentType, cache: cacheNever, plain: body}
 	if status == http.StatusOK {
 		a.cache = cachePages
@@ -85,7 +83,7 @@ func newAnswer(status int, contentType string, body []byte, opts ...option) answ
 		a = a.with(opts)
 	}
 	if status == http.StatusOK && a.cache != cacheNever {
-		a.tag = contentTag(body)
+		a.tag = s.policies.tag(body)
 	}
 	return a
 }
@@ -162,11 +160,4 @@ func deliver(w http.ResponseWriter, r *http.Request, a answer) {
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body)
 	}
-}
-
-// contentTag returns 96 bits of the body's SHA-256: the same on every machine
-// that serves the same bytes.
-func contentTag(body []byte) string {
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:12])
 }

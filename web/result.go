@@ -39,7 +39,7 @@ func (s *server) resultPage(r *http.Request, asked askedResult, buf *bytes.Buffe
 	if err != nil {
 		return answer{}, fmt.Errorf("render: %w", err)
 	}
-	return newAnswer(http.StatusOK, typeHTML, buf.Bytes()), nil
+	return s.newAnswer(http.StatusOK, typeHTML, buf.Bytes()), nil
 }
 
 // A sheet is what all results of one edition have in common on one day.

@@ -76,30 +76,31 @@ type Config struct {
 
 // server holds what handlers share.
 type server struct {
-	catalog *catalog.Catalog
-	site    *compare.Site
-	log     *slog.Logger
-	now     func() time.Time
-	base    string // scheme and host, no slash at the end
-	secure  bool   // the base URL is https
-	host    string // the only one that is answered, "" for any
-	ready   func() bool
-	fault   func() error
-	limits  Limits
-	turns   turnstile
-	proxies []netip.Prefix
-	metrics *Metrics
-	tallies tallies
-	assets  map[string]*prepared
-	shelf   shelf
-	warm    <-chan struct{}                   // nil if pages are packed for nobody
-	models  map[*compare.Edition]*score.Model // everything laid out at start
-	day     atomic.Pointer[dayText]
-	sheets  atomic.Pointer[sheets]
-	cache   *cache
-	colours colours
-	index   func() (*search.Index, error) // made when first asked for
-	broken  []byte                        // the error page for the day when rendering fails
+	catalog  *catalog.Catalog
+	site     *compare.Site
+	log      *slog.Logger
+	now      func() time.Time
+	base     string // scheme and host, no slash at the end
+	secure   bool   // the base URL is https
+	host     string // the only one that is answered, "" for any
+	ready    func() bool
+	fault    func() error
+	limits   Limits
+	turns    turnstile
+	proxies  []netip.Prefix
+	metrics  *Metrics
+	policies policies
+	tallies  tallies
+	assets   map[string]*prepared
+	shelf    shelf
+	warm     <-chan struct{}                   // nil if pages are packed for nobody
+	models   map[*compare.Edition]*score.Model // everything laid out at start
+	day      atomic.Pointer[dayText]
+	sheets   atomic.Pointer[sheets]
+	cache    *cache
+	colours  colours
+	index    func() (*search.Index, error) // made when first asked for
+	broken   []byte                        // the error page for the day when rendering fails
 }
 
 // New returns the whole site. It returns an error if the configuration is
@@ -142,10 +143,11 @@ func newServer(c Config) (*server, error) {
 		proxies: c.Proxies,
 		metrics: c.Metrics,
 		tallies: tallies{log: c.Log.Handler(), metrics: c.Metrics, made: map[outcome]*tally{}},
-		assets:  assetFiles(),
 		warm:    c.WarmUntil,
 		models:  modelsOf(c.Catalog.All()),
 	}
+	s.policies = newPolicies(s.secure)
+	s.assets = assetFiles(s.policies)
 	s.turns = newTurnstile(s.limits.Costly)
 	s.index = sync.OnceValues(s.newIndex)
 	if s.ready == nil {

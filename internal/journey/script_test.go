@@ -38,6 +38,25 @@ func TestTheme(t *testing.T) {
 	}
 }
 
+// TestPoliciesKept opens a page again, which the browser has and only asks
+// about. The answer names no policies, and those it came under still hold.
+func TestPoliciesKept(t *testing.T) {
+	s := start(t)
+	b := newTab(t, s.origin, scripted())
+	for _, again := range []bool{false, true} {
+		b.open(templates.AboutPath, http.StatusOK)
+		const asked = `(e => e.transferSize < e.encodedBodySize)(performance.getEntriesByType("navigation")[0])`
+		if got := eval[bool](b, asked); got != again {
+			t.Errorf("opened again %t, the browser had the page: %t", again, got)
+		}
+		const written = `(() => { try { document.body.innerHTML = "<p>written by a script</p>"; return true; } catch { return false; } })()`
+		if eval[bool](b, written) {
+			t.Errorf("opened again %t, a script could write the page, which its policy forbids", again)
+		}
+		b.forgive() // the browser says that it was stopped
+	}
+}
+
 // TestCodeTabs chooses one option's code, and finds it chosen after a reload.
 // Without scripts both are on the page.
 func TestCodeTabs(t *testing.T) {
