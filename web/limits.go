@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
@@ -80,50 +82,84 @@ const (
 	retryAfter = 5 * time.Second
 )
 
-// A turnstile lets a number of requests work and some more wait.
-type turnstile struct {
-	present chan struct{} // working or waiting
-	working chan struct{}
+// Places are what as many requests can have at once as the channel takes.
+type places chan struct{}
+
+// take waits for a place, in the order of those who ask, as long as the context
+// lasts. The place is given back with leave.
+func (p places) take(ctx context.Context) error {
+	select {
+	case p <- struct{}{}:
+		return nil
+	default: // to ask for Done makes a channel
+	}
+	select {
+	case p <- struct{}{}:
+		// Who is woken runs next. In a crowd that was one after the other, and those
+		// who asked for a page meanwhile had to wait until the scheduler looked at
+		// the network on its own: 46 ms for one in a hundred, now 19.
+		runtime.Gosched()
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
+func (p places) leave() { <-p }
+
+// A turnstile lets a number of requests work and some more wait.
+type turnstile struct{ present, working places }
+
 func newTurnstile(n int) turnstile {
-	return turnstile{present: make(chan struct{}, 9*n), working: make(chan struct{}, n)}
+	return turnstile{present: make(places, 9*n), working: make(places, n)}
 }
 
 // enter waits for a turn and returns what ends it, or errBusy.
-func (t turnstile) enter(r *http.Request) (leave func(), err error) {
+func (t turnstile) enter(ctx context.Context) (leave func(), err error) {
 	select {
 	case t.present <- struct{}{}:
 	default:
 		return nil, errBusy
 	}
-	timer := time.NewTimer(costlyWait)
-	defer timer.Stop()
-	select {
-	case t.working <- struct{}{}:
-		return func() { <-t.working; <-t.present }, nil
-	case <-timer.C:
-		err = errBusy
-	case <-r.Context().Done():
-		err = r.Context().Err()
+	patience, cancel := context.WithTimeoutCause(ctx, costlyWait, errBusy)
+	defer cancel()
+	if err := t.working.take(patience); err != nil {
+		t.present.leave()
+		return nil, context.Cause(patience)
 	}
-	<-t.present
-	return nil, err
+	return func() { t.working.leave(); t.present.leave() }, nil
 }
 
 // costly lets only some requests for the handler run at the same time: a crowd
-// at the pictures must not keep others from the pages.
+// at the pictures must not keep others from the pages. Nor must a slow reader
+// keep others from the pictures: the turn is over when the answer is ready.
 func (s *server) costly(next http.HandlerFunc) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		leave, err := s.turns.enter(r)
+		leave, err := s.turns.enter(r.Context())
 		if err != nil {
 			return err
 		}
+		leave = sync.OnceFunc(leave)
 		defer leave()
-		next(w, r)
+		next(&leavingWriter{w, leave}, r)
 		return nil
 	})
 }
+
+// A leavingWriter does something before the answer is written.
+type leavingWriter struct {
+	http.ResponseWriter
+	leave func()
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *leavingWriter) WriteHeader(status int) {
+	w.leave()
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *leavingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // limitPosts counts what each client address sends in a minute. The addresses
 // are kept in memory for two minutes, and nowhere else.
