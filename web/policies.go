@@ -15,8 +15,8 @@ type policies struct {
 }
 
 // newPolicies returns those of a site, which is secure if readers reach it with
-// https.
-func newPolicies(secure bool) policies {
+// https, and may promise that for the hosts below it too.
+func newPolicies(secure, preload bool) policies {
 	lines := []headerLine{
 		newHeaderLine("Content-Security-Policy", contentSecurity),
 		newHeaderLine("X-Content-Type-Options", "nosniff"),
@@ -28,7 +28,10 @@ func newPolicies(secure bool) policies {
 		newHeaderLine("Cross-Origin-Resource-Policy", "same-origin"),
 		newHeaderLine("Permissions-Policy", permissions()),
 	}
-	if secure {
+	switch {
+	case preload:
+		lines = append(lines, newHeaderLine("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"))
+	case secure:
 		lines = append(lines, newHeaderLine("Strict-Transport-Security", "max-age=63072000"))
 	}
 	var text []byte

@@ -46,7 +46,7 @@ func TestToday(t *testing.T) {
 // is done with one, the others stay as they are.
 func TestPreparedApart(t *testing.T) {
 	t.Parallel()
-	s := &server{policies: newPolicies(false)}
+	s := &server{policies: newPolicies(false, false)}
 	first := s.newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("first "), 1000))
 	second := s.newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("second "), 2000))
 	answers := []answer{first, second}

@@ -66,6 +66,10 @@ type Config struct {
 	// OwnHostOnly answers requests for any other host than the base URL's with
 	// 421, those for the server's health aside.
 	OwnHostOnly bool
+	// PreloadHTTPS says of the base URL's host, and of all hosts below it, that
+	// they will always be reached with HTTPS, in the words that browsers' lists of
+	// such hosts ask for (hstspreload.org). It needs a base URL with https.
+	PreloadHTTPS bool
 	// Metrics count the requests; nil for no counts.
 	Metrics *Metrics
 	// WarmUntil, if it is there, has every page made and compressed as hard as
@@ -126,6 +130,9 @@ func newServer(c Config) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: base URL %q: %w", c.BaseURL, err)
 	}
+	if c.PreloadHTTPS && base.Scheme != "https" {
+		return nil, fmt.Errorf("web: a place on the list of hosts with HTTPS needs a base URL with https, not %q", c.BaseURL)
+	}
 	if err := contact.Check(c.Contact); err != nil {
 		return nil, fmt.Errorf("web: contact %q: %w", c.Contact, err)
 	}
@@ -146,7 +153,7 @@ func newServer(c Config) (*server, error) {
 		warm:    c.WarmUntil,
 		models:  modelsOf(c.Catalog.All()),
 	}
-	s.policies = newPolicies(s.secure)
+	s.policies = newPolicies(s.secure, c.PreloadHTTPS)
 	s.assets = assetFiles(s.policies)
 	s.turns = newTurnstile(s.limits.Costly)
 	s.index = sync.OnceValues(s.newIndex)

@@ -387,6 +387,20 @@ func TestNoHSTSWithoutHTTPS(t *testing.T) {
 	}
 }
 
+func TestPreloadHTTPS(t *testing.T) {
+	t.Parallel()
+	c := testConfig(t)
+	c.BaseURL, c.PreloadHTTPS = "https://example.org", true
+	const want = "max-age=63072000; includeSubDomains; preload"
+	if got := get(testSite(t, c), "/").Header.Get("Strict-Transport-Security"); got != want {
+		t.Errorf("Strict-Transport-Security = %q, want %q", got, want)
+	}
+	c.BaseURL = "http://example.org"
+	if _, err := New(c); err == nil || !strings.Contains(err.Error(), "https") {
+		t.Errorf("a promise of HTTPS at http://: error %v, want one that asks for https", err)
+	}
+}
+
 func TestReadiness(t *testing.T) {
 	t.Parallel()
 	c := testConfig(t)

@@ -245,6 +245,7 @@ func TestCommands(t *testing.T) {
 		{"serve a broken folder", "serve", []string{"TIEBREAK_CONTENT", broken}, 1, "", "site.yaml"},
 		{"serve at a taken address", "serve --addr " + taken.Addr().String(), nil, 1, "", "address already in use"},
 		{"serve at no address", "serve", []string{"TIEBREAK_ADDR", "here"}, 1, "", "missing port"},
+		{"serve promising HTTPS without it", "serve --addr localhost:0 --preload-https", nil, 1, "", "https"},
 		{"serve for no base URL", "serve --addr localhost:0 --base-url example.org", nil, 1, "", "base URL"},
 		{"serve with no contact", "serve --addr localhost:0 --contact www.example.org", nil, 1, "", "contact must begin with mailto: or https://"},
 		{"release without a folder", "edition release nodejs-vs-python 1", nil, 1, "", "--content"},

@@ -40,6 +40,7 @@ type limitFlags struct {
 	Costly         int            `twin:"TIEBREAK_COSTLY" default:"0" placeholder:"N" help:"Cards and joint results worked on at once; 0 for one per processor, at least 2."`
 	TrustedProxies []netip.Prefix `twin:"TIEBREAK_TRUSTED_PROXIES" placeholder:"CIDR,..." help:"Networks of proxies whose X-Forwarded-For is believed, such as 127.0.0.1/32,10.0.0.0/8."`
 	OwnHostOnly    bool           `twin:"TIEBREAK_OWN_HOST_ONLY" help:"Answer requests for other hosts than the base URL's with 421."`
+	PreloadHTTPS   bool           `twin:"TIEBREAK_PRELOAD_HTTPS" help:"Promise HTTPS for the base URL's host and all below it, as the list that browsers come with asks for."`
 }
 
 // Validate refuses numbers that mean nothing.
@@ -135,18 +136,19 @@ func (c *serveCommand) read() (*catalog.Catalog, error) {
 
 func (c *serveCommand) config(ctx context.Context, p program, site *site, pages *catalog.Catalog, base string) web.Config {
 	return web.Config{
-		Catalog:     pages,
-		Log:         site.log,
-		Now:         p.now,
-		BaseURL:     base,
-		Contact:     c.Contact,
-		Ready:       func() bool { return !site.draining.Load() },
-		Fault:       site.fault,
-		Limits:      web.Limits{Posts: c.Posts, Costly: c.Costly},
-		Proxies:     c.TrustedProxies,
-		OwnHostOnly: c.OwnHostOnly,
-		Metrics:     site.counts.requests,
-		WarmUntil:   ctx.Done(),
+		Catalog:      pages,
+		Log:          site.log,
+		Now:          p.now,
+		BaseURL:      base,
+		Contact:      c.Contact,
+		Ready:        func() bool { return !site.draining.Load() },
+		Fault:        site.fault,
+		Limits:       web.Limits{Posts: c.Posts, Costly: c.Costly},
+		Proxies:      c.TrustedProxies,
+		OwnHostOnly:  c.OwnHostOnly,
+		PreloadHTTPS: c.PreloadHTTPS,
+		Metrics:      site.counts.requests,
+		WarmUntil:    ctx.Done(),
 	}
 }
 

@@ -15,9 +15,9 @@ import { fileURLToPath } from "node:url";
 
 // 100 for a site without faults, 10 for a policy that starts with none, 10 for
 // resources kept to their own site, 5 each for referrers, frames and a script
-// held to its hash. What more there is, 5 for safe cookies and 5 for a place on
-// the list of names that browsers open with HTTPS only, is not the program's to
-// have: it sets no cookie and owns no name.
+// held to its hash. All that can be had besides is 5 for safe cookies, and the
+// program sets none, and 5 for a name on the list of those that browsers open
+// with HTTPS only, which localhost is not (docs/operating.md says how to get there).
 const best = 135;
 
 /** @param {Site} site @returns {Promise<Verdict>} */
