@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"runtime"
 
 	"github.com/a-h/templ"
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -33,9 +32,6 @@ type cacheKey struct {
 type cache struct {
 	kept *lru.Cache[cacheKey, *prepared]
 	seen *lru.Cache[cacheKey, struct{}]
-	// making has a place for each processor. All at once, a crowd was served in
-	// any order, and the slowest in a hundred waited four times as long.
-	making places
 }
 
 func newCache() (*cache, error) {
@@ -47,7 +43,7 @@ func newCache() (*cache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("of those seen: %w", err)
 	}
-	return &cache{kept, seen, make(places, runtime.GOMAXPROCS(0))}, nil
+	return &cache{kept, seen}, nil
 }
 
 // again reports whether the key was asked about before, as far as is known.
@@ -69,33 +65,19 @@ func (s *server) remembered(
 	}
 	buf := templ.GetBuffer()
 	defer templ.ReleaseBuffer(buf)
-	p, err := s.inTurn(w, r, func() (*prepared, error) { return s.cache.fill(r, key, buf, make) })
-	if err != nil {
-		return err
-	}
-	p.send(w, r, nil)
-	return nil
+	return s.inTurn(w, r, func(w http.ResponseWriter) error {
+		p, err := s.cache.fill(key, buf, make)
+		if err != nil {
+			return err
+		}
+		p.send(w, r, nil)
+		return nil
+	})
 }
 
-// inTurn makes an answer when there is a place. Who has one for costly requests
-// needs no other. The answer is sent afterwards: a slow reader must not keep
-// others waiting.
-func (s *server) inTurn(w http.ResponseWriter, r *http.Request, fill func() (*prepared, error)) (*prepared, error) {
-	if _, ok := w.(*leavingWriter); ok {
-		return fill()
-	}
-	if err := s.cache.making.take(r.Context()); err != nil {
-		return nil, err
-	}
-	defer s.cache.making.leave()
-	return fill()
-}
-
-// fill returns what make does, compressed for the client.
-func (c *cache) fill(
-	r *http.Request, key cacheKey, buf *bytes.Buffer, make func(*bytes.Buffer) (answer, error),
-) (*prepared, error) {
-	if p, ok := c.kept.Get(key); ok { // made while this request waited
+// fill returns what make does, or what somebody else made meanwhile.
+func (c *cache) fill(key cacheKey, buf *bytes.Buffer, make func(*bytes.Buffer) (answer, error)) (*prepared, error) {
+	if p, ok := c.kept.Get(key); ok {
 		return p, nil
 	}
 	a, err := make(buf)
@@ -108,7 +90,6 @@ func (c *cache) fill(
 		a.plain = bytes.Clone(a.plain) // the buffer will hold another page
 	}
 	p := prepare(a)
-	p.choose(r) // compresses
 	if keep {
 		c.kept.Add(key, p)
 	}

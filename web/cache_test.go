@@ -41,12 +41,13 @@ func crowdOfResults(t *testing.T, c Config) *maker {
 	if err != nil {
 		t.Fatal(err)
 	}
+	get(s.handler(s.routes), templates.HomePath) // is kept
 	m := &maker{s: s, making: make(chan string, 100), release: make(chan struct{})}
-	for i := range cap(s.cache.making) {
+	for i := range cap(s.making) {
 		go m.ask(t.Context(), strconv.Itoa(i))
 	}
 	synctest.Wait()
-	for range cap(s.cache.making) {
+	for range cap(s.making) {
 		<-m.making
 	}
 	return m
@@ -67,7 +68,7 @@ func TestResultsInTurn(t *testing.T) {
 			}()
 			synctest.Wait()
 		}
-		if got := get(m.s.handler(m.s.routes), "/").StatusCode; got != http.StatusOK || len(m.making) > 0 {
+		if got := get(m.s.handler(m.s.routes), templates.HomePath).StatusCode; got != http.StatusOK || len(m.making) > 0 {
 			t.Errorf("page beside the crowd = %d with %d more being made, want 200 and none", got, len(m.making))
 		}
 		var order []string
@@ -115,14 +116,14 @@ func TestResultsLeft(t *testing.T) {
 		}
 		close(m.release)
 		synctest.Wait()
-		for range 2 * cap(m.s.cache.making) {
+		for range 2 * cap(m.s.making) {
 			func() {
 				defer func() { _ = recover() }()
 				_ = m.s.remembered(httptest.NewRecorder(), request("GET", "/", ""), cacheKey{code: "bad"},
 					func(*bytes.Buffer) (answer, error) { panic("in its turn") })
 			}()
 		}
-		if n := len(m.s.cache.making); n != 0 {
+		if n := len(m.s.making); n != 0 {
 			t.Errorf("%d turns were not given back", n)
 		}
 	})
@@ -136,6 +137,7 @@ func TestSlowReaderHoldsNoTurn(t *testing.T) {
 	for name, path := range map[string]func(seed uint64) string{
 		"result": func(seed uint64) string { return templates.ResultCodePath(one, code(seed)) },
 		"card":   func(seed uint64) string { return templates.ResultCodePath(one, code(seed)) + ".svg" },
+		"table":  func(seed uint64) string { return templates.TableWithPath(one, code(seed), "", 0) },
 		"together": func(seed uint64) string {
 			return templates.TogetherPath(one, []string{code(seed), code(seed + 50)}, nil)
 		},
@@ -147,7 +149,7 @@ func TestSlowReaderHoldsNoTurn(t *testing.T) {
 					t.Fatal(err)
 				}
 				h, stuck := s.handler(s.routes), make(chan struct{})
-				slow := 1 + max(cap(s.cache.making), cap(s.turns.working))
+				slow := 1 + max(cap(s.making), cap(s.turns.working))
 				for seed := range uint64(slow) {
 					go h.ServeHTTP(&stuckWriter{httptest.NewRecorder(), stuck}, request("GET", path(seed), ""))
 				}

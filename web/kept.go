@@ -78,29 +78,46 @@ func keepable(r *http.Request) bool { return r.URL.RawQuery == "" && r.URL.RawPa
 // pages are, so the number of paths kept is that of the pages there are.
 func (s *server) kept(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		if !keepable(r) {
-			return h(w, r)
-		}
-		day := s.today()
-		if p := s.shelf.get(r.URL.Path, day); p != nil {
+		if p := s.shelved(r); p != nil {
 			p.send(w, r, nil)
 			return nil
 		}
-		c := &capture{ResponseWriter: w}
-		if err := h(c, r); err != nil || c.got == nil {
-			return err
-		}
-		if c.got.status != http.StatusOK {
-			deliver(w, r, *c.got)
-			return nil
-		}
-		p := s.shelf.put(r.URL.Path, routeOf(r), day, *c.got)
-		if s.warm != nil {
-			go s.shelf.pack(p, s.warm)
-		}
+		return s.inTurn(w, r, func(w http.ResponseWriter) error { return s.keep(w, r, h) })
+	})
+}
+
+// shelved returns the answer to the request if it is kept, or nil.
+func (s *server) shelved(r *http.Request) *prepared {
+	if !keepable(r) {
+		return nil
+	}
+	return s.shelf.get(r.URL.Path, s.today())
+}
+
+// keep answers with what the handler writes, and keeps it if it may.
+func (s *server) keep(w http.ResponseWriter, r *http.Request, h func(http.ResponseWriter, *http.Request) error) error {
+	if !keepable(r) {
+		return h(w, r)
+	}
+	if p := s.shelved(r); p != nil { // made while this request waited
 		p.send(w, r, nil)
 		return nil
-	})
+	}
+	day := s.today()
+	c := &capture{ResponseWriter: w}
+	if err := h(c, r); err != nil || c.got == nil {
+		return err
+	}
+	if c.got.status != http.StatusOK {
+		deliver(w, r, *c.got)
+		return nil
+	}
+	p := s.shelf.put(r.URL.Path, routeOf(r), day, *c.got)
+	if s.warm != nil {
+		go s.shelf.pack(p, s.warm)
+	}
+	p.send(w, r, nil)
+	return nil
 }
 
 // warmUp makes every page and packs it, one after the other.

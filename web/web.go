@@ -25,6 +25,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -91,6 +92,7 @@ type server struct {
 	fault    func() error
 	limits   Limits
 	turns    turnstile
+	making   places
 	proxies  []netip.Prefix
 	metrics  *Metrics
 	policies policies
@@ -156,6 +158,7 @@ func newServer(c Config) (*server, error) {
 	s.policies = newPolicies(s.secure, c.PreloadHTTPS)
 	s.assets = assetFiles(s.policies)
 	s.turns = newTurnstile(s.limits.Costly)
+	s.making = make(places, runtime.GOMAXPROCS(0))
 	s.index = sync.OnceValues(s.newIndex)
 	if s.ready == nil {
 		s.ready = func() bool { return true }
