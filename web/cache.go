@@ -63,9 +63,9 @@ func (s *server) remembered(
 		p.send(w, r, nil)
 		return nil
 	}
-	buf := templ.GetBuffer()
-	defer templ.ReleaseBuffer(buf)
 	return s.inTurn(w, r, func(w http.ResponseWriter) error {
+		buf := templ.GetBuffer() // not before: those who wait need none
+		defer templ.ReleaseBuffer(buf)
 		p, err := s.cache.fill(key, buf, make)
 		if err != nil {
 			return err
