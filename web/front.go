@@ -110,9 +110,7 @@ func (s *server) front(router http.Handler) http.Handler {
 			p.send(&v.recorder, r, s.policies.lines)
 			return
 		}
-		for _, line := range s.policies.lines {
-			h[line.key] = line.values
-		}
+		setLines(h, s.policies.lines)
 		v.routing = routings.Get().(*chi.Context)
 		v.routing.Routes = routes
 		router.ServeHTTP(&v.recorder, r.WithContext(v))

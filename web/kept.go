@@ -78,6 +78,9 @@ func keepable(r *http.Request) bool { return r.URL.RawQuery == "" && r.URL.RawPa
 // pages are, so the number of paths kept is that of the pages there are.
 func (s *server) kept(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		if !keepable(r) {
+			return s.inTurn(w, r, func(w http.ResponseWriter) error { return h(w, r) })
+		}
 		if p := s.shelved(r); p != nil {
 			p.send(w, r, nil)
 			return nil
@@ -86,19 +89,14 @@ func (s *server) kept(h func(http.ResponseWriter, *http.Request) error) http.Han
 	})
 }
 
-// shelved returns the answer to the request if it is kept, or nil.
+// shelved returns the answer to a keepable request if it is kept, or nil.
 func (s *server) shelved(r *http.Request) *prepared {
-	if !keepable(r) {
-		return nil
-	}
 	return s.shelf.get(r.URL.Path, s.today())
 }
 
-// keep answers with what the handler writes, and keeps it if it may.
+// keep answers a keepable request with what the handler writes, and keeps it if
+// it is a whole page.
 func (s *server) keep(w http.ResponseWriter, r *http.Request, h func(http.ResponseWriter, *http.Request) error) error {
-	if !keepable(r) {
-		return h(w, r)
-	}
 	if p := s.shelved(r); p != nil { // made while this request waited
 		p.send(w, r, nil)
 		return nil

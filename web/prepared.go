@@ -40,6 +40,13 @@ func newHeaderLine(key, value string) headerLine {
 	return headerLine{http.CanonicalHeaderKey(key), []string{value}}
 }
 
+// setLines sets headers that are laid out.
+func setLines(h http.Header, lines []headerLine) {
+	for _, line := range lines {
+		h[line.key] = line.values
+	}
+}
+
 // A form is one body an answer may be sent as. It must not be copied: the lines
 // are its own.
 type form struct {
@@ -166,9 +173,7 @@ var (
 // its tag depends: a 304 does not tell them again.
 func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []headerLine) {
 	h := w.Header()
-	for _, line := range p.headers {
-		h[line.key] = line.values
-	}
+	setLines(h, p.headers)
 	f := p.choose(r)
 	if f.etag != "" {
 		h["Etag"] = f.tagLine
@@ -178,9 +183,7 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []heade
 			return
 		}
 	}
-	for _, line := range policies {
-		h[line.key] = line.values
-	}
+	setLines(h, policies)
 	if f.codingLine != nil {
 		h["Content-Encoding"] = f.codingLine
 	}
