@@ -1,9 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"tiebreak/internal/negotiate"
 )
@@ -188,8 +191,31 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []heade
 		h["Content-Encoding"] = f.codingLine
 	}
 	h["Content-Length"] = f.lengthLine
+	if p.status == http.StatusOK && asksForPart(r) {
+		http.ServeContent(&partWriter{w}, r, "", time.Time{}, bytes.NewReader(f.body))
+		return
+	}
 	w.WriteHeader(p.status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(f.body)
 	}
+}
+
+// asksForPart reports whether the request is for some of the bytes. Other units
+// are none of ours, and must be ignored.
+func asksForPart(r *http.Request) bool {
+	asked := r.Header["Range"]
+	return len(asked) == 1 && r.Method == http.MethodGet && strings.HasPrefix(asked[0], "bytes=")
+}
+
+// A partWriter sends parts of an answer to who asks for them, to go on with a
+// download, say. That there is no such part must not be kept.
+type partWriter struct{ http.ResponseWriter }
+
+// WriteHeader implements http.ResponseWriter.
+func (w *partWriter) WriteHeader(status int) {
+	if status >= http.StatusBadRequest {
+		w.Header().Set("Cache-Control", cacheNever)
+	}
+	w.ResponseWriter.WriteHeader(status)
 }

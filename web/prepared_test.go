@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"tiebreak/internal/compare"
 	"tiebreak/internal/negotiate"
+	"tiebreak/static"
 )
 
 // The text of the day follows the clock wherever it goes.
@@ -81,6 +83,57 @@ func TestPreparedApart(t *testing.T) {
 		for key, value := range want {
 			if got := w.Header()[key]; !slices.Equal(got, []string{value}) {
 				t.Errorf("answer %d has %s: %q, want %q alone", i, key, got, value)
+			}
+		}
+	}
+}
+
+// TestRange asks for parts of a file and of a page, packed and not, which have
+// the tag of the whole, and for parts there are not.
+func TestRange(t *testing.T) {
+	t.Parallel()
+	h, _ := realSite(t)
+	for _, path := range []string{static.CSS.Path(), "/method"} {
+		for _, coding := range []string{"", negotiate.Gzip} {
+			whole := serve(h, request("GET", path, "", "Accept-Encoding", coding))
+			body, tag := bodyOf(t, whole), whole.Header.Get("Etag")
+			n := len(body)
+			for _, tt := range []struct {
+				method, asked, tag string
+				status             int
+				said, want         string
+			}{
+				{"GET", "bytes=0-99", "", 206, fmt.Sprintf("bytes 0-99/%d", n), body[:100]},
+				{"GET", "bytes=100-", "", 206, fmt.Sprintf("bytes 100-%d/%d", n-1, n), body[100:]},
+				{"GET", "bytes=-5", tag, 206, fmt.Sprintf("bytes %d-%d/%d", n-5, n-1, n), body[n-5:]},
+				{"GET", "bytes=0-99", `"another"`, 200, "", body}, // the rest would not fit what the reader has
+				{"GET", "lines=1-2", "", 200, "", body},
+				{"GET", "bytes=9-1", "", 416, "", "invalid range\n"},
+				{"GET", fmt.Sprintf("bytes=%d-", n), "", 416, fmt.Sprintf("bytes */%d", n), "invalid range: failed to overlap\n"},
+				{"HEAD", "bytes=0-99", "", 200, "", ""},
+			} {
+				r := request(tt.method, path, "", "Accept-Encoding", coding, "Range", tt.asked)
+				if tt.tag != "" {
+					r.Header.Set("If-Range", tt.tag)
+				}
+				got := serve(h, r)
+				if text := bodyOf(t, got); got.StatusCode != tt.status || text != tt.want || got.Header.Get("Content-Range") != tt.said {
+					t.Errorf("%s %s, %q of %d bytes: %d, %q, %d bytes; want %d, %q, %d bytes",
+						tt.method, path, tt.asked, n, got.StatusCode, got.Header.Get("Content-Range"), len(text), tt.status, tt.said, len(tt.want))
+				}
+				if got.StatusCode == 206 && (got.Header.Get("Etag") != tag || got.Header.Get("Content-Encoding") != coding) {
+					t.Errorf("%s, %q: headers %v, want the tag %s", path, tt.asked, got.Header, tag)
+				}
+				if got.StatusCode == 416 && got.Header.Get("Cache-Control") != cacheNever || got.Header.Get("Content-Security-Policy") == "" {
+					t.Errorf("%s, %q: headers %v", path, tt.asked, got.Header)
+				}
+				want := strconv.Itoa(len(tt.want))
+				if tt.method == "HEAD" {
+					want = strconv.Itoa(n)
+				}
+				if l := got.Header.Get("Content-Length"); tt.status < 400 && l != want {
+					t.Errorf("%s, %q: length %s, want %s", path, tt.asked, l, want)
+				}
 			}
 		}
 	}
