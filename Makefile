@@ -12,7 +12,8 @@ SOAK   ?= 2000000
 # What `make build` and releases are optimised for. Not named default.pgo: with it
 # every `go run` and `go test` would compile everything twice.
 PROFILE := cmd/tiebreak/serve.pgo
-# Flags of `make bench`: --rounds 2 for a quick look, --readme README.md to replace the figures there.
+# Flags of `make bench`: --rounds 2 for a quick look, --readme README.md to replace the figures there,
+# --copies 200 to compare the site with itself when it has so many comparisons.
 BENCH  ?=
 
 .DEFAULT_GOAL := help

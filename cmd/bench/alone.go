@@ -48,7 +48,7 @@ func (s *stage) remember(ctx context.Context, g generator) (memory, error) {
 		return memory{}, err
 	}
 	defer site.stop()
-	if err := settle(ctx, site, s.pages); err != nil {
+	if err := settle(ctx, site, s.pages, packing); err != nil {
 		return memory{}, err
 	}
 	fresh, err := s.fresh.all()

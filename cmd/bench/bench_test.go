@@ -279,7 +279,7 @@ func recorded(t *testing.T) *record {
 		Start:  map[string]spread{siteName: {100, 120, 140}},
 		Memory: memory{Requests: 100_500, Resident: 90.4, Peak: 99}, BinaryMB: 27.7,
 	}
-	if err := r.judge(p, c); err != nil {
+	if err := r.judge(p, goals(c)); err != nil {
 		t.Fatal(err)
 	}
 	return r
@@ -298,7 +298,7 @@ func TestPublish(t *testing.T) {
 		}
 	}
 	name := filepath.Join(t.TempDir(), "bench.json")
-	if err := r.writeJSON(name); err != nil {
+	if err := writeJSON(r, name); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(name)

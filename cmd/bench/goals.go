@@ -1,13 +1,18 @@
 package main
 
-import "tiebreak/internal/compare"
+import (
+	"cmp"
+
+	"tiebreak/internal/compare"
+)
 
 // A goal is a bound on how two subjects compare, or on one alone.
 type goal struct {
 	what string
-	// The program is always the site; load and its rival's name and load say
-	// what is divided by what. Without a rival the figure itself is the value.
-	load              string
+	// The program, which is the site unless it has another name, its load and its
+	// rival's name and load say what is divided by what. Without a rival the
+	// figure itself is the value.
+	name, load        string
 	rival, rivalsLoad string
 	of                func(sample) float64
 	bound             float64
@@ -54,7 +59,7 @@ func goals(c *compare.Comparison) []goal {
 
 // judge compares the goal with what was measured.
 func (g goal) judge(p *plan) (outcome, error) {
-	s, err := p.find(siteName, g.load)
+	s, err := p.find(cmp.Or(g.name, siteName), g.load)
 	if err != nil {
 		return outcome{}, err
 	}

@@ -15,28 +15,37 @@ type machine struct {
 	Cores  int    `json:"cores"`
 	Kernel string `json:"kernel"`
 	Go     string `json:"go"`
-	Node   string `json:"node"`
+	Node   string `json:"node,omitempty"` // where it takes part
 	Wrk    string `json:"wrk"`
 	// Load is the mean number of busy processes in the minute before.
 	Load string `json:"load_before"`
 }
 
+// newMachine describes this machine. The node is the program of that name, "" if
+// it takes no part.
 func newMachine(ctx context.Context, node string) machine {
-	return machine{
+	m := machine{
 		CPU:    parseCPU(read("/proc/cpuinfo")),
 		Cores:  runtime.NumCPU(),
 		Kernel: "Linux " + strings.TrimSpace(read("/proc/sys/kernel/osrelease")),
 		Go:     strings.TrimPrefix(runtime.Version(), "go"),
-		Node:   strings.TrimPrefix(firstLine(ctx, node, "--version"), "v"),
 		Wrk:    parseWrkVersion(firstLine(ctx, "wrk", "--version")),
 		Load:   firstWord(read("/proc/loadavg")),
 	}
+	if node != "" {
+		m.Node = strings.TrimPrefix(firstLine(ctx, node, "--version"), "v")
+	}
+	return m
 }
 
 // String describes the machine in one line.
 func (m machine) String() string {
-	return fmt.Sprintf("%s, %d cores, %s, Go %s, Node.js %s, wrk %s, a load of %s before",
-		m.CPU, m.Cores, m.Kernel, m.Go, m.Node, m.Wrk, m.Load)
+	node := ""
+	if m.Node != "" {
+		node = "Node.js " + m.Node + ", "
+	}
+	return fmt.Sprintf("%s, %d cores, %s, Go %s, %swrk %s, a load of %s before",
+		m.CPU, m.Cores, m.Kernel, m.Go, node, m.Wrk, m.Load)
 }
 
 // parseCPU returns the name of the first processor in /proc/cpuinfo.

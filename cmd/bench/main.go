@@ -2,6 +2,10 @@
 // bytes, and with the same result page on Node.js, in one run on one machine:
 //
 //	bench --site bin/tiebreak
+//	bench --site bin/tiebreak --copies 200
+//
+// The second compares the site with itself when it has 200 comparisons, which
+// takes a quarter of an hour.
 //
 // Each program runs in a process of its own and is asked by wrk over loopback,
 // a short while each, in turn, for several rounds. What is compared is compared
@@ -26,8 +30,6 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
-
-	"tiebreak/internal/compare"
 )
 
 func main() {
@@ -43,7 +45,7 @@ func main() {
 // options are what the command line may choose.
 type options struct {
 	site, out, readme, profile string
-	rounds, seconds            int
+	rounds, seconds, copies    int
 }
 
 func run(ctx context.Context, args []string) error {
@@ -56,19 +58,25 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.out, "out", filepath.Join(os.TempDir(), "tiebreak-bench.json"), "file to write all figures to")
 	flags.StringVar(&o.readme, "readme", "", "Markdown file whose figures to replace")
 	flags.StringVar(&o.profile, "profile", "", "only measure where the site's time goes, and write that to the file")
+	flags.IntVar(&o.copies, "copies", 1, "with more than 1, only compare the site with itself when it has so many comparisons")
 	flags.IntVar(&o.rounds, "rounds", 5, "how often everything is measured, at least 1")
 	flags.IntVar(&o.seconds, "seconds", 1, "how long a page is asked for in one round; a result twice as long")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if o.rounds < 1 || o.seconds < 1 {
-		return fmt.Errorf("%d rounds of %d s measure nothing", o.rounds, o.seconds)
+	if o.rounds < 1 || o.seconds < 1 || o.copies < 1 {
+		return fmt.Errorf("%d rounds of %d s with %d comparisons measure nothing", o.rounds, o.seconds, o.copies)
 	}
-	if o.profile != "" {
+	if o.profile != "" || o.copies > 1 {
 		if err := needed("wrk"); err != nil {
 			return err
 		}
+	}
+	switch {
+	case o.profile != "":
 		return profile(ctx, o)
+	case o.copies > 1:
+		return large(ctx, o)
 	}
 	if err := needed("wrk", "node", "npm"); err != nil {
 		return err
@@ -123,7 +131,7 @@ func bench(ctx context.Context, o options) (*record, error) {
 		return nil, err
 	}
 	s.strike()
-	if err := r.judge(&s.plan, c); err != nil {
+	if err := r.judge(&s.plan, goals(c)); err != nil {
 		return nil, err
 	}
 	if r.Start, err = s.starts(ctx, max(o.rounds, 5)); err != nil {
@@ -137,11 +145,11 @@ func bench(ctx context.Context, o options) (*record, error) {
 }
 
 // judge takes over what was measured, and what the goals came to.
-func (r *record) judge(p *plan, c *compare.Comparison) error {
+func (r *record) judge(p *plan, goals []goal) error {
 	for _, s := range p.all() {
 		r.Rows = append(r.Rows, s.row())
 	}
-	for _, g := range goals(c) {
+	for _, g := range goals {
 		o, err := g.judge(p)
 		if err != nil {
 			return err
@@ -156,7 +164,7 @@ func (r *record) publish(o options) error {
 	if err := r.print(os.Stdout); err != nil {
 		return err
 	}
-	if err := r.writeJSON(o.out); err != nil {
+	if err := writeJSON(r, o.out); err != nil {
 		return err
 	}
 	fmt.Printf("all figures are in %s, taken in %s\n", o.out, r.Took)

@@ -52,7 +52,7 @@ func (s *subject) row() row {
 }
 
 // writeJSON writes the record to the named file.
-func (r *record) writeJSON(name string) error {
+func writeJSON(r any, name string) error {
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err
@@ -62,9 +62,27 @@ func (r *record) writeJSON(name string) error {
 
 // print writes the record for people.
 func (r *record) print(w io.Writer) error {
+	r.printHead(w)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	r.printMeasured(t)
+	fmt.Fprintln(t)
+	for _, name := range []string{siteName, bareName, peerName} {
+		s := r.Start[name]
+		fmt.Fprintf(t, "start to first page, %s\t%.0f ms (%.0f to %.0f)\n", name, s.Median, s.Low, s.High)
+	}
+	fmt.Fprintf(t, "memory after %d requests\t%.0f MB, at most %.0f MB\n", r.Memory.Requests, r.Memory.Resident, r.Memory.Peak)
+	fmt.Fprintf(t, "program\t%.1f MB\n", r.BinaryMB)
+	return t.Flush()
+}
+
+// printHead writes how it was measured.
+func (r *record) printHead(w io.Writer) {
 	fmt.Fprintf(w, "\n%s\n%d rounds of %d s a page and %d s a result, %d connections, client and servers on the same cores\n\n",
 		r.Machine, r.Rounds, r.Seconds, resultTime*r.Seconds, r.Connections)
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+}
+
+// printMeasured writes the rows of all programs, and what the goals came to.
+func (r *record) printMeasured(t io.Writer) {
 	fmt.Fprintln(t, "asked\tof\tbytes\trequests/s\tquartiles\tper CPU second\tp50 ms\tp99 ms\tclient CPU")
 	for _, s := range r.Rows {
 		fmt.Fprintf(t, "%s\t%s\t%.0f %s\t%.0f\t%.0f to %.0f\t%.0f\t%.2f\t%.2f\t%.0f %%\n", s.Load, s.Program, s.Bytes.Median, s.Coding,
@@ -75,14 +93,6 @@ func (r *record) print(w io.Writer) error {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", verdict(o.Met), o.What, bound(o), figure(o.Got.Median),
 			figure(o.Got.Low)+" to "+figure(o.Got.High), byCPU(o))
 	}
-	fmt.Fprintln(t)
-	for _, name := range []string{siteName, bareName, peerName} {
-		s := r.Start[name]
-		fmt.Fprintf(t, "start to first page, %s\t%.0f ms (%.0f to %.0f)\n", name, s.Median, s.Low, s.High)
-	}
-	fmt.Fprintf(t, "memory after %d requests\t%.0f MB, at most %.0f MB\n", r.Memory.Requests, r.Memory.Resident, r.Memory.Peak)
-	fmt.Fprintf(t, "program\t%.1f MB\n", r.BinaryMB)
-	return t.Flush()
 }
 
 func verdict(met bool) string {

@@ -19,6 +19,9 @@ const (
 	newResults = 300_000
 )
 
+// packing is how long the site may take to compress its pages.
+const packing = 2 * time.Minute
+
 // A stage has the programs running, and what to ask them.
 type stage struct {
 	programs []program // site, bare handler, peer
@@ -63,7 +66,7 @@ func newSoloStage(ctx context.Context, o options, c *compare.Comparison, dir str
 	if err != nil {
 		return nil, err
 	}
-	return s, s.open(ctx, o.seconds, func(site *server) error { return settle(ctx, site, s.pages) })
+	return s, s.open(ctx, o.seconds, func(site *server) error { return settle(ctx, site, s.pages, packing) })
 }
 
 // setStage writes down what to ask the site, and how it is started.
@@ -122,7 +125,7 @@ func (s *stage) server(i int) *server {
 
 // lend writes what the bare handler and the peer are to serve.
 func (s *stage) lend(ctx context.Context, site *server, bare, data string) error {
-	if err := settle(ctx, site, s.pages); err != nil {
+	if err := settle(ctx, site, s.pages, packing); err != nil {
 		return err
 	}
 	answers := bareHandler{}
@@ -152,8 +155,8 @@ func (s *stage) lend(ctx context.Context, site *server, bare, data string) error
 }
 
 // settle waits until the site has compressed its pages and rests.
-func settle(ctx context.Context, site *server, pages []namedPage) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+func settle(ctx context.Context, site *server, pages []namedPage, atMost time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, atMost)
 	defer cancel()
 	for _, p := range pages {
 		for {

@@ -8,15 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
-
-	"tiebreak/content"
 )
 
 // buildProgram builds the program as it is released, once for a benchmark.
@@ -79,21 +75,6 @@ func end(b *testing.B, cmd *exec.Cmd) {
 	_ = cmd.Wait() // it was killed
 }
 
-// memoryOf returns a line of /proc/PID/status in bytes, such as VmRSS.
-func memoryOf(b *testing.B, cmd *exec.Cmd, name string) float64 {
-	b.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", cmd.Process.Pid))
-	if err != nil {
-		b.Skip("this system does not say what a process holds")
-	}
-	m := regexp.MustCompile(name + `:\s+(\d+) kB`).FindSubmatch(status)
-	kib, err := strconv.ParseFloat(string(m[1]), 64)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return kib * 1024
-}
-
 // BenchmarkStart is the time from exec to the first 200: median under 150 ms.
 // Run it with -benchtime 11x or more.
 func BenchmarkStart(b *testing.B) {
@@ -107,99 +88,6 @@ func BenchmarkStart(b *testing.B) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/median")
 	b.ReportMetric(float64(took[0].Microseconds())/1000, "ms/least")
-}
-
-// copies is how many comparisons a large site of this kind has.
-const copies = 200
-
-// manyComparisons writes a folder with copies of the shipped comparison under
-// different slugs. The copies' editions are not released: a lock holds the
-// slug as well.
-func manyComparisons(b *testing.B) string {
-	b.Helper()
-	const slug = "nodejs-vs-python"
-	dir := b.TempDir()
-	if err := os.CopyFS(dir, content.Files); err != nil {
-		b.Fatal(err)
-	}
-	for i := range copies - 1 {
-		fresh := fmt.Sprintf("%s-%d", slug, i+1)
-		if err := os.CopyFS(filepath.Join(dir, fresh), os.DirFS(filepath.Join(dir, slug))); err != nil {
-			b.Fatal(err)
-		}
-		rename(b, filepath.Join(dir, fresh), slug, fresh)
-		lock := filepath.Join(dir, fresh, "editions", "lock.yaml")
-		if err := os.WriteFile(lock, []byte("editions: []\n"), 0o600); err != nil {
-			b.Fatal(err)
-		}
-	}
-	return dir
-}
-
-// rename writes another slug into all files of a comparison.
-func rename(b *testing.B, dir, from, to string) {
-	b.Helper()
-	files := os.DirFS(dir)
-	for _, pattern := range []string{"*.*", "editions/*/*", "measurements/*/*.yaml", "measurements/*/*.json"} {
-		names, err := filepath.Glob(filepath.Join(dir, pattern))
-		if err != nil || len(names) == 0 {
-			b.Fatalf("%v has no %s: %v", files, pattern, err)
-		}
-		for _, name := range names {
-			data, err := os.ReadFile(name)
-			if err != nil {
-				b.Fatal(err)
-			}
-			if err := os.WriteFile(name, []byte(strings.ReplaceAll(string(data), from, to)), 0o600); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-}
-
-var pageOfSitemap = regexp.MustCompile(`<loc>([^<]+)</loc>`)
-
-// BenchmarkStartMany starts with 200 comparisons: under 5 s. Then it asks for
-// every page there is, which takes some minutes, and compares what the program
-// holds with the size of the pages: 5 times at most. Run it with -benchtime 1x.
-func BenchmarkStartMany(b *testing.B) {
-	binary, dir := buildProgram(b), manyComparisons(b)
-	for b.Loop() {
-		cmd, home, took := firstAnswer(b, binary, "--content", dir)
-		b.ReportMetric(took.Seconds(), "s/start")
-		b.ReportMetric(memoryOf(b, cmd, "VmRSS")/1e6, "MB/start")
-		pages := int64(0)
-		for _, url := range sitemap(b, home) {
-			pages += bytesOf(b, url)
-		}
-		held := memoryOf(b, cmd, "VmRSS")
-		b.ReportMetric(float64(pages)/1e6, "MB/pages")
-		b.ReportMetric(held/1e6, "MB/held")
-		b.ReportMetric(memoryOf(b, cmd, "VmHWM")/1e6, "MB/peak")
-		b.ReportMetric(held/float64(pages), "held/pages")
-		end(b, cmd)
-	}
-}
-
-func sitemap(b *testing.B, home string) []string {
-	b.Helper()
-	res, err := http.Get(home + "/sitemap.xml")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var urls []string
-	for _, m := range pageOfSitemap.FindAllSubmatch(body, -1) {
-		urls = append(urls, string(m[1]))
-	}
-	if len(urls) < copies {
-		b.Fatalf("the map has %d pages", len(urls))
-	}
-	return urls
 }
 
 // TestReloadsLeaveNothing reads the content again and again, searching it each
