@@ -133,7 +133,9 @@ func known(err error) (failure, bool) {
 // written nothing.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
-		return // the reader has left
+		// The reader has left, or at least says no more. To return would send an
+		// empty page, as if it were the whole one.
+		panic(http.ErrAbortHandler)
 	}
 	f := classify(err)
 	if f.status == http.StatusInternalServerError {

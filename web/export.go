@@ -33,7 +33,7 @@ func (s *server) export(form, contentType string, body func(*report.Report) ([]b
 		return s.remembered(w, r, s.keyOf(asked, form), func(*bytes.Buffer) (answer, error) {
 			b, err := body(s.report(asked))
 			if err != nil {
-				return answer{}, fmt.Errorf("%s of result %s: %w", form, asked.code, err)
+				return answer{}, fmt.Errorf("make the %s of a result: %w", form, err) // its code is somebody's answers
 			}
 			// Kept out of search indexes, as the page is.
 			opts := append([]option{header("X-Robots-Tag", "noindex")}, opts...)

@@ -21,8 +21,11 @@ func (s *server) form(w http.ResponseWriter, r *http.Request) (url.Values, error
 	r.Body = http.MaxBytesReader(w, r.Body, s.limits.Body)
 	if err := r.ParseForm(); err != nil {
 		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) || r.Context().Err() != nil {
+		if errors.As(err, &tooLarge) {
 			return nil, fmt.Errorf("form: %w", err)
+		}
+		if left := r.Context().Err(); left != nil { // err would name the client's address
+			return nil, fmt.Errorf("form: %w", left)
 		}
 		return nil, fmt.Errorf("form: %w (%w)", errForm, err)
 	}

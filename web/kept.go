@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"sync"
 
+	"github.com/go-chi/chi/v5"
+
 	"tiebreak/internal/compare"
 )
 
@@ -118,8 +120,12 @@ func (s *server) keep(w http.ResponseWriter, r *http.Request, h func(http.Respon
 	return nil
 }
 
-// warmUp makes every page and packs it, one after the other.
-func (s *server) warmUp(routes http.Handler) {
+// warmUp makes every page and packs it, one after the other. A page that cannot
+// be made is left out.
+func (s *server) warmUp(routes func(chi.Router)) {
+	pages := chi.NewRouter()
+	pages.Use(s.recoverPanics)
+	routes(pages)
 	for _, f := range s.assets {
 		s.shelf.pack(f, s.warm)
 	}
@@ -130,7 +136,7 @@ func (s *server) warmUp(routes http.Handler) {
 		default:
 		}
 		r := &http.Request{Method: http.MethodGet, URL: &url.URL{Path: page.path}, Header: http.Header{}}
-		routes.ServeHTTP(&nowhere{header: http.Header{}}, r)
+		pages.ServeHTTP(&nowhere{header: http.Header{}}, r)
 	}
 }
 

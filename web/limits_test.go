@@ -172,9 +172,7 @@ func TestCostlyRequestsDoNotWaitForever(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		left := make(chan *httptest.ResponseRecorder)
 		go func() {
-			w := httptest.NewRecorder()
-			h.ServeHTTP(w, request("GET", "/test/costly", "").WithContext(ctx))
-			left <- w
+			left <- abandon(t, h, request("GET", "/test/costly", "").WithContext(ctx))
 		}()
 		synctest.Wait()
 		cancel()

@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/go-chi/chi/v5"
 )
 
 // logged answers the request and returns what was logged about it.
@@ -117,12 +121,94 @@ func TestReaderWhoLeft(t *testing.T) {
 	h := s.front(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
 		return r.Context().Err()
 	}))
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, request("GET", "/", "").WithContext(ctx))
+	w := abandon(t, h, request("GET", "/", "").WithContext(ctx))
 	if w.Body.Len() > 0 {
 		t.Errorf("wrote %q to a reader who left", w.Body)
 	}
 	if got := buf.String(); !strings.Contains(got, `"status":499`) || strings.Contains(got, "ERROR") {
 		t.Errorf("log = %s, want status 499 and no error", got)
+	}
+}
+
+// abandon asks for somebody who leaves before there is an answer. The handler
+// must cut the connection: if it returned, net/http would send an empty 200.
+func abandon(t *testing.T, h http.Handler, r *http.Request) (w *httptest.ResponseRecorder) {
+	t.Helper()
+	w = httptest.NewRecorder()
+	defer func() {
+		if v := recover(); v != http.ErrAbortHandler {
+			t.Errorf("the handler ended with %v, want %v", v, http.ErrAbortHandler)
+		}
+	}()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// TestErrorOfReaderWhoLeft has a page that is not there asked for by somebody who
+// does not wait for the answer: that is no fault of ours.
+func TestErrorOfReaderWhoLeft(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	res, lines := logged(t, request("GET", "/no/such/thing", "").WithContext(ctx))
+	if got := messages(lines); res.StatusCode != http.StatusNotFound || len(got) != 1 {
+		t.Errorf("status %d, log %q; want 404 and one line", res.StatusCode, got)
+	}
+}
+
+// TestBrokenForm sends a form whose rest never comes. What net/http says of that
+// names both ends of the connection.
+func TestBrokenForm(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	c := testConfig(t)
+	c.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	h := testSite(t, c)
+	ended := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(ended)
+		h.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = io.WriteString(conn, "POST /"+slug+"/questions HTTP/1.1\r\nHost: a\r\n"+
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nteam=js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.(*net.TCPConn).SetLinger(0); err != nil { // ends with a reset
+		t.Fatal(err)
+	}
+	_ = conn.Close()
+	<-ended
+	if got := log.String(); strings.Contains(got, "127.0.0.1") || strings.Contains(got, "ERROR") || !strings.Contains(got, `"status":499`) {
+		t.Errorf("log = %s, want status 499, no error and no address", got)
+	}
+}
+
+// TestWarmUpGoesOn makes pages in the background of which one panics: the program
+// must live, and the others be made.
+func TestWarmUpGoesOn(t *testing.T) {
+	t.Parallel()
+	c := testConfig(t)
+	warm := make(chan struct{})
+	c.WarmUntil = warm
+	s, err := newServer(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.assets = nil // packing takes seconds
+	asked := 0
+	s.warmUp(func(r chi.Router) {
+		r.Get("/*", func(http.ResponseWriter, *http.Request) {
+			asked++
+			panic("broken page")
+		})
+	})
+	if want := len(s.listed()); asked != want || want < 10 {
+		t.Errorf("%d pages were made, want all %d", asked, want)
 	}
 }

@@ -201,15 +201,17 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []heade
 	}
 }
 
-// asksForPart reports whether the request is for some of the bytes. Other units
-// are none of ours, and must be ignored.
+// asksForPart reports whether the request is for one part of the bytes. Other
+// units must be ignored. Several parts may be: http.ServeContent reads them in a
+// goroutine that may outlive the answer, and with it the buffer of a page.
 func asksForPart(r *http.Request) bool {
 	asked := r.Header["Range"]
-	return len(asked) == 1 && r.Method == http.MethodGet && strings.HasPrefix(asked[0], "bytes=")
+	return len(asked) == 1 && r.Method == http.MethodGet &&
+		strings.HasPrefix(asked[0], "bytes=") && !strings.Contains(asked[0], ",")
 }
 
-// A partWriter sends parts of an answer to who asks for them, to go on with a
-// download, say. That there is no such part must not be kept.
+// A partWriter sends a part of an answer. That there is no such part must not be
+// kept.
 type partWriter struct{ http.ResponseWriter }
 
 // WriteHeader implements http.ResponseWriter.

@@ -108,6 +108,7 @@ func TestRange(t *testing.T) {
 				{"GET", "bytes=-5", tag, 206, fmt.Sprintf("bytes %d-%d/%d", n-5, n-1, n), body[n-5:]},
 				{"GET", "bytes=0-99", `"another"`, 200, "", body}, // the rest would not fit what the reader has
 				{"GET", "lines=1-2", "", 200, "", body},
+				{"GET", "bytes=0-1,3-4", "", 200, "", body},
 				{"GET", "bytes=9-1", "", 416, "", "invalid range\n"},
 				{"GET", fmt.Sprintf("bytes=%d-", n), "", 416, fmt.Sprintf("bytes */%d", n), "invalid range: failed to overlap\n"},
 				{"HEAD", "bytes=0-99", "", 200, "", ""},

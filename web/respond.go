@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -57,7 +58,8 @@ func header(key, value string) option {
 func (s *server) page(w http.ResponseWriter, r *http.Request, status int, c templ.Component, opts ...option) error {
 	buf := templ.GetBuffer()
 	defer templ.ReleaseBuffer(buf)
-	if err := c.Render(r.Context(), buf); err != nil {
+	// A reader who leaves must not turn the page of an error into another error.
+	if err := c.Render(context.WithoutCancel(r.Context()), buf); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
 	return s.write(w, r, status, typeHTML, buf.Bytes(), opts...)

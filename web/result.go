@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 
@@ -35,7 +36,7 @@ func (s *server) resultPage(r *http.Request, asked askedResult, buf *bytes.Buffe
 	}
 	err := templates.Result(head, templates.ResultData{
 		Sheet: s.sheet(asked.decoded.Answers.Edition()).page, Report: made, ThenNow: s.thenNow(asked),
-	}).Render(r.Context(), buf)
+	}).Render(context.WithoutCancel(r.Context()), buf)
 	if err != nil {
 		return answer{}, fmt.Errorf("render: %w", err)
 	}

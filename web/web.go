@@ -117,9 +117,7 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	if c.WarmUntil != nil {
-		pages := chi.NewRouter()
-		s.routes(pages)
-		go s.warmUp(pages)
+		go s.warmUp(s.routes)
 	}
 	return s.handler(s.routes), nil
 }

@@ -307,6 +307,11 @@ func TestSlowClients(t *testing.T) {
 		select {
 		case <-cut:
 			t.Logf("%d requests beside 300 slow clients, the slowest took %v", asked, worst)
+			p.stop()
+			p.wait(t)
+			if log := p.stderr.String(); strings.Contains(log, "127.0.0.1") || strings.Contains(log, "ERROR") || strings.Contains(log, `"status":500`) {
+				t.Errorf("the log of clients who were cut has an error or an address:\n%s", log)
+			}
 			return
 		case <-time.After(10 * time.Millisecond):
 		}
