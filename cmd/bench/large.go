@@ -81,7 +81,7 @@ func benchLarge(ctx context.Context, o options) (*largeRecord, error) {
 	r.record = record{Started: time.Now(), Machine: newMachine(ctx, ""), Rounds: o.rounds, Seconds: o.seconds, Connections: connections}
 	large := program{largeName, func(port string) []string {
 		return []string{o.site, "serve", "--addr", "127.0.0.1:" + port, "--content", many}
-	}, "/"}
+	}, "/", true}
 	if err := r.starts(ctx, large, o.rounds); err != nil {
 		return nil, err
 	}

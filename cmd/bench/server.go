@@ -28,6 +28,7 @@ type program struct {
 	name    string
 	command func(port string) []string
 	first   string
+	logs    bool // writes a log of requests, which goes to the null device
 }
 
 // patience is how long a server may take to answer for the first time.
@@ -42,10 +43,10 @@ func (p program) start(ctx context.Context) (*server, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	args := p.command(port)
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
-	// What it logs goes to the null device: writing is part of its work, a
-	// terminal or a disk is not. What it says at the end may explain a failure.
+	// To write a log is part of the work of who has one; a terminal or a disk is
+	// not. What others say may explain a failure.
 	var said bytes.Buffer
-	if p.name != siteName {
+	if !p.logs {
 		cmd.Stderr = &said
 	}
 	// A server that reads its input ends with the benchmark, whatever ends that.

@@ -53,8 +53,8 @@ func newStage(ctx context.Context, o options, c *compare.Comparison, p peer, dir
 	}
 	bare, data := filepath.Join(dir, "bare.gob"), filepath.Join(dir, "peer.json")
 	s.programs = append(s.programs,
-		program{bareName, func(port string) []string { return []string{self, bareVerb, bare, "127.0.0.1:" + port} }, "/"},
-		program{peerName, func(port string) []string { return []string{p.node, p.server, data, port} }, s.known[0]},
+		program{bareName, func(port string) []string { return []string{self, bareVerb, bare, "127.0.0.1:" + port} }, "/", false},
+		program{peerName, func(port string) []string { return []string{p.node, p.server, data, port} }, s.known[0], false},
 	)
 	lend := func(site *server) error { return s.lend(ctx, site, bare, data) }
 	return s, s.open(ctx, o.seconds, lend)
@@ -80,7 +80,7 @@ func setStage(o options, c *compare.Comparison, dir string, args ...string) (*st
 	s.fresh.once = true
 	s.programs = []program{{siteName, func(port string) []string {
 		return append([]string{o.site, "serve", "--addr", "127.0.0.1:" + port}, args...)
-	}, "/"}}
+	}, "/", true}}
 	return s, nil
 }
 
