@@ -11,7 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// CSV writes records for a spreadsheet (RFC 4180). It changes the records.
+// CSV writes records for a spreadsheet, as RFC 4180 has it but with a line feed
+// alone at the end of each. It changes the records.
 func CSV(records [][]string) ([]byte, error) {
 	var buf bytes.Buffer
 	if err := csv.NewWriter(&buf).WriteAll(defuse(records)); err != nil {

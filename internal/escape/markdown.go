@@ -7,8 +7,9 @@ import (
 )
 
 // Markdown writes a text so that Markdown shows it as it is: on one line, with
-// nothing in it that starts a list, a heading, a link, a table or markup. It
-// escapes no more than that needs, so that the source stays readable.
+// nothing in it that starts a list, a heading, a link, a table or markup, not even
+// an address that GitHub would make a link of. It escapes no more than that needs,
+// so that the source stays readable.
 func Markdown(text string) string {
 	text = strings.Join(strings.FieldsFunc(text, breaks), " ")
 	rest := strings.TrimLeft(text, "0123456789")
@@ -21,7 +22,8 @@ func Markdown(text string) string {
 		if i+1 < len(signs) {
 			next = signs[i+1]
 		}
-		if marks(r, next) || i == 0 && marksLine(r, number != "") {
+		first := i == 0 && number == ""
+		if marks(r, next) || i == 0 && marksLine(r, number != "") || !first && links(signs[:i], r, next) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
@@ -45,6 +47,20 @@ func marks(r, next rune) bool {
 		return next == '#' || unicode.IsLetter(next) // &amp; but not A & B
 	}
 	return strings.ContainsRune("\\`*_[]<~$", r)
+}
+
+// links reports whether the sign makes an address of what stands around it: a web
+// address with or without its scheme, or a mail address.
+func links(before []rune, r, next rune) bool {
+	switch r {
+	case ':':
+		return next == '/'
+	case '.':
+		return strings.EqualFold(string(before[max(0, len(before)-3):]), "www")
+	case '@':
+		return !unicode.IsSpace(next)
+	}
+	return false
 }
 
 // marksLine reports whether the sign means something as the first of a line:

@@ -18,7 +18,7 @@ func markdownSeeds() []string {
 	return []string{
 		"plain", "# a", "1. a", "12345678901) a", "- a", "+ a", "* a", "> a", "| a | b |\n|---|---|", "a\n===", "---", "***",
 		"`a` ``b``", "*a* _b_ **c** ~~d~~", "[a](javascript:b) ![c](d) [^e] [f]: /g", "<b>c</b> <!-- d --> <http://e>", "&amp; &#60; &copy",
-		"\\* \\\\ \\", "a  \nb", "\t\tcode", "a\u2028b\u0085c\x00d", "$x$ $$y$$", "- [ ] a", "https://example.org/_a_", "::: a", "\u200b# a", " # a",
+		"\\* \\\\ \\", "a  \nb", "\t\tcode", "a\u2028b\u0085c\x00d", "$x$ $$y$$", "- [ ] a", "https://example.org/_a_", "a www.example.org/b, WWW.example.org", "ana@example.org 1@example.org", "ftp://a.example", "::: a", "\u200b# a", " # a",
 		"\ufeff# a", "a\r\nb\rc", "0\u0660. a", strings.Repeat("*_", 50),
 	}
 }
@@ -29,7 +29,7 @@ func FuzzMarkdownText(f *testing.F) {
 	for _, seed := range markdownSeeds() {
 		f.Add(seed)
 	}
-	parser := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote)).Parser()
+	parser := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote, extension.Linkify)).Parser()
 	f.Fuzz(func(t *testing.T, given string) {
 		escaped := Markdown(given)
 		if strings.ContainsAny(escaped, "\n\r") {
