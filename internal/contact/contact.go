@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// mailForm is a mailto: address of one or more plain mail addresses, with
-// fields that may follow. Encoded signs are refused: nobody can read what they
-// hide, and a line end among them would add a header to the mail. So is a slash,
-// which has to be encoded there (RFC 6068).
-var mailForm = regexp.MustCompile(`^mailto:[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+(,[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+)*(\?[^\x00-\x20\x7f]*)?$`)
+// mailForm is a mailto: address of one or more plain mail addresses and nothing
+// else: subject and body are the site's to fill in. Encoded signs are refused:
+// nobody can read what they hide, and a line end among them would add a header to
+// the mail. So is a slash, which has to be encoded there (RFC 6068).
+var mailForm = regexp.MustCompile(`^mailto:[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+(,[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+@[^\x00-\x20\x7f%?&#<>()"'/\\:;,@]+)*$`)
 
 // Check returns what is wrong with the address at which the editors can
 // be reached. No address at all is right: the site then shows none.
@@ -51,8 +51,7 @@ func MessageURL(contact, subject, body string) string {
 		return ""
 	}
 	if strings.HasPrefix(contact, "mailto:") {
-		address, _, _ := strings.Cut(contact, "?")
-		return string(AppendMailFields([]byte(address), subject, []byte(body)))
+		return string(AppendMailFields([]byte(contact), subject, []byte(body)))
 	}
 	u := contactURL(contact)
 	path, title, text := issueForm(u)

@@ -14,7 +14,7 @@ func TestCheck(t *testing.T) {
 		"mailto:editors@example.org":         "",
 		"mailto:a.b+c@example.org":           "",
 		"mailto:a@example.org,b@example.org": "",
-		"mailto:a@example.org?cc=b@c.org":    "",
+		"mailto:a@example.org?cc=b@c.org":    mail,
 		"https://example.org":                "",
 		"https://example.org/contact?a=b#c":  "",
 		"https://github.com/o/r/issues/new":  "",
@@ -68,7 +68,7 @@ func TestMessageURL(t *testing.T) {
 		{"", ""},
 		{"mailto:e@example.org", "mailto:e@example.org" + fields},
 		{"mailto:e@example.org,f@example.org", "mailto:e@example.org,f@example.org" + fields},
-		{"mailto:e@example.org?subject=Other&body=Other", "mailto:e@example.org" + fields},
+		{"mailto:e@example.org?subject=Other&body=Other", ""},
 
 		{"https://github.com/o/r", "https://github.com/o/r/issues/new" + github},
 		{"https://github.com/o/r/", "https://github.com/o/r/issues/new" + github},
