@@ -43,6 +43,7 @@ type program struct {
 func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	command, err := parse(args, getenv, stdout, stderr)
 	if errors.Is(err, errHelp) {
 		return nil
