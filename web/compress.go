@@ -52,10 +52,7 @@ func packFast(coding string, body []byte) []byte {
 }
 
 func brotliFast(body []byte) []byte {
-	z, ok := brotliWriters.Get().(*brotli.Writer)
-	if !ok {
-		panic("web: brotliWriters holds something else")
-	}
+	z := brotliWriters.Get().(*brotli.Writer)
 	defer brotliWriters.Put(z)
 	var buf bytes.Buffer
 	buf.Grow(len(body) / 4)
@@ -79,14 +76,8 @@ var gzipWriters = sync.Pool{New: func() any {
 	return &gzipWriter{gzip: z}
 }}
 
-// brotliMargin is by how much a window is smaller than its power of two.
-const brotliMargin = 16
-
 func gzipFast(body []byte) []byte {
-	w, ok := gzipWriters.Get().(*gzipWriter)
-	if !ok {
-		panic("web: gzipWriters holds something else")
-	}
+	w := gzipWriters.Get().(*gzipWriter)
 	defer gzipWriters.Put(w)
 	w.buf.Reset()
 	w.gzip.Reset(&w.buf)
@@ -103,6 +94,9 @@ func gzipBest(body []byte) []byte {
 	compressInto(z, body)
 	return buf.Bytes()
 }
+
+// brotliMargin is by how many bytes a window is smaller than its power of two.
+const brotliMargin = 16
 
 // brotliBest looks back over the whole body and no further: it takes memory by
 // how far it could look, 39 MB if it is left to choose.

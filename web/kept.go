@@ -51,8 +51,8 @@ func (s *shelf) put(path, route string, day compare.Date, a answer) *prepared {
 	return p
 }
 
-// pack compresses the page as hard as can be, after those asked for before,
-// unless that is stopped until then. A nil channel stops nothing.
+// pack compresses the page as hard as can be, one page at a time, unless that is
+// stopped before its turn. A nil channel stops nothing.
 func (s *shelf) pack(p *prepared, stop <-chan struct{}) {
 	s.packing.Lock()
 	defer s.packing.Unlock()

@@ -108,11 +108,7 @@ func count(n int, one, many string) string {
 
 // join lists texts as prose does: "a, b and c", with the given last word.
 func join(texts []string, word string) string {
-	n := len(texts)
-	if n < 2 {
-		return strings.Join(texts, "")
-	}
-	return strings.Join(texts[:n-1], ", ") + " " + word + " " + texts[n-1]
+	return new(compare.Prose).List(texts, word, "", "")
 }
 
 // quoted lists texts as "“a”, “b” or “c”".

@@ -39,7 +39,7 @@ func Schema(id string) ([]byte, error) {
 		*schema
 	}{
 		"https://json-schema.org/draft/2020-12/schema", id, "Result of a comparison",
-		"One reader's answers and the decision they come to, with its reasons. Points are tenths of a point of a score from 0 to 100; shares and factors have at most four decimals. New fields may be added.",
+		"One reader's answers and the decision they come to, with its reasons. Points are on the scale of a score, from 0 to 100, with one decimal; shares and factors have at most four decimals. New fields may be added.",
 		root,
 	})
 }

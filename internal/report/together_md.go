@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"tiebreak/internal/escape"
@@ -14,7 +15,7 @@ func (j *Joint) JSON() ([]byte, error) { return encode(j) }
 func (j *Joint) Markdown() []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n", escape.Markdown(j.Comparison.Title), escape.Markdown(j.Headline))
-	for _, s := range append(j.Firmness, j.Notices...) {
+	for _, s := range slices.Concat(j.Firmness, j.Notices) {
 		fmt.Fprintf(&b, "%s\n\n", escape.Markdown(s))
 	}
 	b.WriteString("## Each person alone\n\n| Who | Own result | Own margin | Part of the joint margin |\n|---|---|---|---|\n")
