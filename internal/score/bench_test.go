@@ -79,7 +79,7 @@ func BenchmarkSums(b *testing.B) {
 		Contributions(ballot.weights, x.values, y.values)
 		FlipDistance(ballot.weights, x.values, y.values)
 		EvidenceTolerance(ballot.weights, x.values, x.down, y.values, y.up)
-		m.intervals(&Robustness{}, ballot, nil)
+		m.intervals(&Robustness{}, ballot)
 	}
 }
 
@@ -129,10 +129,10 @@ func BenchmarkRun(b *testing.B) {
 			e, a := sized(1, options, 12, 16, 6)
 			m := New(e)
 			ballot := m.count(a)
-			m.robustness(ballot, nil)
+			m.robustness(ballot)
 			b.ReportAllocs()
 			for b.Loop() {
-				m.robustness(ballot, nil)
+				m.robustness(ballot)
 			}
 		})
 	}

@@ -11,8 +11,8 @@ import (
 // flips if the leader is then excluded or some option left has a larger total,
 // so:
 //
-//   - where the best totals are equal, the leader is the first of the
-//     standings, and a change flips if another option gets ahead of it;
+//   - where the best totals are equal, all that have them lead, and a change
+//     flips if one of them no longer does, whichever way;
 //   - where must rules exclude every option, a change flips if it lets one in;
 //   - a change after which nothing is weighted never flips, for then there is
 //     no result and not another one;
@@ -76,8 +76,8 @@ func (p *probe) pairs() []outcome {
 // nearer orders outcomes by the size of the new margin in points; those after
 // which nobody leads come last.
 func nearer(x, y outcome) int {
-	if (x.leader < 0) != (y.leader < 0) {
-		return cmp.Compare(y.leader, x.leader)
+	if (x.leaders == 0) != (y.leaders == 0) {
+		return one(x.leaders == 0) - one(y.leaders == 0)
 	}
 	return cmp.Compare(max(x.margin, -x.margin)*y.sum, max(y.margin, -y.margin)*x.sum)
 }
@@ -100,7 +100,7 @@ func (p *probe) flips(found []outcome) []Flip {
 		if at.second >= 0 {
 			changes = append(changes, p.variants[at.second].change)
 		}
-		flips[i] = Flip{Changes: changes[from:len(changes):len(changes)], Leader: at.leader, Exact: at.margin, Weight: at.sum}
+		flips[i] = at.flip(changes[from:len(changes):len(changes)])
 	}
 	return flips
 }
@@ -118,28 +118,31 @@ func (p *probe) fewest() int {
 		return 0
 	}
 	least := 0
-	for rival := range p.ballot.totals {
-		if rival == p.leader {
-			continue
-		}
-		if n := p.fewestFor(rival); n > 0 && (least == 0 || n < least) {
-			least = n
+	for leader := range p.ballot.totals {
+		for rival := range p.ballot.totals {
+			if rival == leader || !p.leaders.has(leader) {
+				continue
+			}
+			if n := p.fewestFor(rival, leader); n > 0 && (least == 0 || n < least) {
+				least = n
+			}
 		}
 	}
 	return least
 }
 
-// fewestFor returns how many changes bring the rival ahead, 0 if none do.
-func (p *probe) fewestFor(rival int) int {
+// fewestFor returns how many changes bring the rival ahead of the leader, 0 if
+// none do.
+func (p *probe) fewestFor(rival, leader int) int {
 	var room [compare.MaxSlots]int64
 	gains := room[:len(p.ballot.votes)]
 	for i := range p.variants {
 		v := &p.variants[i]
-		gains[v.vote] = max(gains[v.vote], v.totals[rival]-v.totals[p.leader])
+		gains[v.vote] = max(gains[v.vote], v.totals[rival]-v.totals[leader])
 	}
 	slices.Sort(gains)
 	slices.Reverse(gains)
-	margin := p.ballot.totals[p.leader] - p.ballot.totals[rival]
+	margin := p.ballot.totals[leader] - p.ballot.totals[rival]
 	for i, gain := range gains {
 		margin -= gain
 		if margin < 0 {
@@ -171,7 +174,7 @@ func (p *probe) open() []Open {
 		if number, at := p.worth(q, totals); number != 0 {
 			n := len(changes)
 			changes = append(changes, Change{q.slot, number})
-			flips = append(flips, Flip{changes[n : n+1 : n+1], at.leader, at.margin, at.sum})
+			flips = append(flips, at.flip(changes[n:n+1:n+1]))
 			o.Flip = &flips[n]
 		}
 		list = append(list, o)

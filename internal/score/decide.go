@@ -59,7 +59,7 @@ func (m *Model) Decide(a compare.Answers) *Decision {
 	if b.sum > 0 {
 		d.Standings = m.standings(b)
 		d.Versus = m.versus(b, d.Standings)
-		d.Robustness = m.robustness(b, d.Versus)
+		d.Robustness = m.robustness(b)
 		d.Dominant = dominant(d.Versus)
 		d.Unverified = len(b.left) > 0 && len(d.Standings[0].Check) > 0
 	}

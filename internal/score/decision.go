@@ -106,7 +106,7 @@ type Ratio struct{ Num, Den int64 }
 type ExactShare struct{ Wins, Ties, Total int64 }
 
 // An Interval is the range in which a quantity may lie with the leader still
-// first or joint first.
+// first or joint first, and with all of several leaders.
 type Interval struct {
 	Lower Ratio
 	Upper *Ratio // nil if there is no upper end
@@ -153,16 +153,21 @@ type Change struct {
 	Choice int // permanent number; 0 withdraws the answer
 }
 
-// A Flip is a set of changes after which another option leads.
+// A Flip is a set of changes after which another option leads, or fewer do of
+// those that led together.
 type Flip struct {
 	Changes []Change // one or two, in slot order
-	Leader  int      // the option that then leads, -1 if must rules then exclude every option
+	// Leader is the option that then leads, -1 if must rules then exclude every
+	// option or several lead together, which is Tied.
+	Leader int
 	// Exact is the new margin: the old leader's total less the new leader's.
 	// It is negative unless must rules exclude the old leader, then or now,
-	// and 0 if Leader is -1. Where none qualifies now, the first of Standings
-	// stands for the old leader.
+	// and 0 if nobody leads. Of several old leaders the one with the least total
+	// counts. Where none qualifies now, the first of Standings stands for the old
+	// leader, with those level with it.
 	Exact  int64
 	Weight int64 // the sum of weights that Exact is measured in, never 0
+	Tied   bool
 }
 
 // Changes says what would change the answer. SCORING.md section 9.

@@ -60,9 +60,9 @@ func TestWorkedExample(t *testing.T) {
 	check(t, "flags", []bool{d.Dominant, d.Thin, d.Unverified}, []bool{false, true, false})
 	check(t, "changes", d.Changes, Changes{
 		Single: []Flip{
-			{[]Change{{workload, 0}}, python, -255, 15},
-			{[]Change{{workload, 3}}, python, -895, 47},
-			{[]Change{{workload, 2}}, python, -2595, 51},
+			{[]Change{{workload, 0}}, python, -255, 15, false},
+			{[]Change{{workload, 3}}, python, -895, 47, false},
+			{[]Change{{workload, 2}}, python, -2595, 51, false},
 		},
 		Fewest: 1,
 		Open:   []Open{{Slot: host}},

@@ -12,7 +12,7 @@ func (m *Model) Outcome(a compare.Answers) (Verdict, string) {
 		d.Standings = m.standings(b)
 		first, second := d.Standings[0], d.Standings[1]
 		d.Versus = []Pair{{A: first.Option, B: second.Option, Exact: first.Total - second.Total}}
-		d.Robustness = m.robustness(b, nil)
+		d.Robustness = m.robustness(b)
 	}
 	d.Verdict = verdict(b, d)
 	if !d.Leads() {

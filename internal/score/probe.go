@@ -1,6 +1,9 @@
 package score
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // A variant is one question answered otherwise, as the difference it makes.
 type variant struct {
@@ -13,17 +16,31 @@ type variant struct {
 
 // An outcome is what one or two variants lead to.
 type outcome struct {
-	first, second int // indexes of variants, second -1 for a single change
-	leader        int // -1 if nobody
+	first, second int       // indexes of variants, second -1 for a single change
+	leaders       optionSet // first or joint first; none if every option is excluded
 	margin        int64
 	sum           int64
+}
+
+// flip returns the outcome of the changes as a flip.
+func (at outcome) flip(changes []Change) Flip {
+	f := Flip{Changes: changes, Leader: -1, Exact: at.margin, Weight: at.sum}
+	switch bits.OnesCount32(uint32(at.leaders)) {
+	case 0:
+	case 1:
+		f.Leader = bits.TrailingZeros32(uint32(at.leaders))
+	default:
+		f.Tied = true
+	}
+	return f
 }
 
 // A probe tries out changes to a ballot.
 type probe struct {
 	model    *Model
 	ballot   *ballot
-	leader   int // first of the standings
+	leaders  optionSet // first of the standings, and those level with it
+	excluded bool      // they are, as all others
 	variants []variant
 	totals   []int64   // of all variants
 	found    []outcome // room for a list of them
@@ -41,7 +58,12 @@ func (p *probe) lay(m *Model, b *ballot, standings []Standing) {
 	if b.sum == 0 {
 		return
 	}
-	p.leader = standings[0].Option
+	p.leaders, p.excluded = 0, len(standings[0].Excluded) > 0
+	for i := range standings {
+		if s := &standings[i]; s.Total == standings[0].Total && len(s.Excluded) > 0 == p.excluded {
+			p.leaders |= 1 << s.Option
+		}
+	}
 	n := 0
 	for i := range b.votes {
 		n += len(b.votes[i].question.choices)
@@ -86,7 +108,7 @@ func (p *probe) add(i int, v vote, totals *[]int64) {
 // try returns where the variants lead, and whether that flips the answer. The
 // second may be nil.
 func (p *probe) try(kept optionSet, x, y *variant) (outcome, bool) {
-	at := outcome{second: -1, leader: -1, sum: p.ballot.sum + x.sum}
+	at := outcome{second: -1, sum: p.ballot.sum + x.sum}
 	excluded := kept | x.excludes
 	if y != nil {
 		at.sum += y.sum
@@ -95,29 +117,32 @@ func (p *probe) try(kept optionSet, x, y *variant) (outcome, bool) {
 	if at.sum == 0 {
 		return at, false
 	}
-	total := func(o int) int64 {
+	best, least := int64(0), mostTotal // of those left, and of those that led
+	for o := range p.ballot.totals {
 		t := p.ballot.totals[o] + x.totals[o]
 		if y != nil {
 			t += y.totals[o]
 		}
-		return t
-	}
-	var best int64
-	for o := range p.ballot.totals {
-		if !excluded.has(o) {
-			if t := total(o); at.leader < 0 || t > best {
-				at.leader, best = o, t
-			}
+		if p.leaders.has(o) {
+			least = min(least, t)
+		}
+		switch {
+		case excluded.has(o):
+		case at.leaders == 0 || t > best:
+			at.leaders, best = 1<<o, t
+		case t == best:
+			at.leaders |= 1 << o
 		}
 	}
-	if at.leader < 0 {
-		// Nobody led before either if the first was already excluded.
-		return at, !p.ballot.excluded.has(p.leader)
+	if at.leaders == 0 {
+		return at, !p.excluded // nobody led before either if all were excluded
 	}
-	at.margin = total(p.leader) - best
-	flips := at.margin < 0 || excluded.has(p.leader) || p.ballot.excluded.has(p.leader)
-	return at, flips
+	at.margin = least - best
+	return at, p.excluded || p.leaders&^at.leaders != 0
 }
+
+// mostTotal is larger than any total.
+const mostTotal = int64(1) << 62
 
 // excludedBut returns the options excluded by all votes but two, or one.
 func (p *probe) excludedBut(i, j int) optionSet {

@@ -181,6 +181,18 @@ func byID(d *Decision) map[string]any {
 		s.Option, s.Excluded, s.Check = 0, nil, nil
 		m["standing "+id] = s
 	}
+	for c := range e.Criteria {
+		if len(d.Standings) > 0 {
+			m["stability "+e.Criteria[c].ID] = []Interval{d.Robustness.Stability[c], d.Robustness.Share[c]}
+		}
+	}
+	m["factors"] = d.Robustness.Factor
+	m["changes"] = []string{flipsByID(e, d.Changes.Single), flipsByID(e, d.Changes.Pairs), fmt.Sprint(d.Changes.Fewest)}
+	for _, o := range d.Changes.Open {
+		if o.Flip != nil {
+			m[fmt.Sprint("open ", o.Slot)] = flipsByID(e, []Flip{*o.Flip})
+		}
+	}
 	if !uniqueFirst(d) {
 		return m
 	}
@@ -195,29 +207,20 @@ func byID(d *Decision) map[string]any {
 		m[at] = p
 	}
 	m["flags"] = []bool{d.Dominant, d.Unverified}
-	for c := range e.Criteria {
-		m["stability "+e.Criteria[c].ID] = []Interval{d.Robustness.Stability[c], d.Robustness.Share[c]}
-	}
-	m["factors"] = d.Robustness.Factor
-	changes := d.Changes
-	changes.Single, changes.Pairs = leaderless(changes.Single), leaderless(changes.Pairs)
-	changes.Open = slices.Clone(changes.Open)
-	for i, o := range changes.Open {
-		if o.Flip != nil {
-			changes.Open[i].Flip = &leaderless([]Flip{*o.Flip})[0]
-		}
-	}
-	m["changes"] = changes
 	return m
 }
 
-// leaderless leaves out who leads after a flip: of equals it is the first.
-func leaderless(flips []Flip) []Flip {
-	flips = slices.Clone(flips)
-	for i := range flips {
-		flips[i].Leader = min(flips[i].Leader, 0)
+// flipsByID describes flips without any order of options.
+func flipsByID(e *compare.Edition, flips []Flip) string {
+	s := ""
+	for _, f := range flips {
+		leader := "nobody"
+		if f.Leader >= 0 {
+			leader = e.Options[f.Leader].ID
+		}
+		s += fmt.Sprint(f.Changes, leader, f.Tied, f.Exact, f.Weight, ";")
 	}
-	return flips
+	return s
 }
 
 func rulesByID(e *compare.Edition, rules []Rule) string {
@@ -476,15 +479,14 @@ func TestProperty11Stability(t *testing.T) {
 			return
 		}
 		s := m.standings(b)
-		r := m.robustness(b, m.versus(b, s))
-		leader := s[0].Option
+		r := m.robustness(b)
 		c := g.IntN(len(b.weights))
 		slope := make([]int64, len(m.options))
 		for o := range slope {
 			slope[o] = m.options[o].values[c]
 		}
 		edges(t, "weight", r.Stability[c], func(x *big.Rat) bool {
-			return leadsAt(b, leader, slope, x, big.NewRat(b.weights[c], 1))
+			return leadAt(b, s, slope, x, big.NewRat(b.weights[c], 1))
 		})
 		inShares(t, r.Stability[c], r.Share[c], b.sum-b.weights[c])
 		v := &b.votes[g.IntN(len(b.votes))]
@@ -492,22 +494,24 @@ func TestProperty11Stability(t *testing.T) {
 			slope[o] = v.times * v.totals[o]
 		}
 		edges(t, "factor", r.Factor[v.slot], func(x *big.Rat) bool {
-			return leadsAt(b, leader, slope, x, big.NewRat(1, 1))
+			return leadAt(b, s, slope, x, big.NewRat(1, 1))
 		})
 	})
 }
 
-// leadsAt reports whether the leader is first or joint first if every total
-// changes by slope for each unit from was to x.
-func leadsAt(b *ballot, leader int, slope []int64, x, was *big.Rat) bool {
+// leadAt reports whether all who are first are so, alone or together, if every
+// total changes by slope for each unit from was to x.
+func leadAt(b *ballot, standings []Standing, slope []int64, x, was *big.Rat) bool {
 	step := new(big.Rat).Sub(x, was)
 	total := func(o int) *big.Rat {
 		r := new(big.Rat).Mul(step, big.NewRat(slope[o], 1))
 		return r.Add(r, big.NewRat(b.totals[o], 1))
 	}
-	for _, o := range b.left {
-		if total(o).Cmp(total(leader)) > 0 {
-			return false
+	for _, s := range standings {
+		for _, o := range b.left {
+			if s.Rank == 1 && total(o).Cmp(total(s.Option)) > 0 {
+				return false
+			}
 		}
 	}
 	return true
@@ -902,22 +906,33 @@ func naiveFlip(base, d *Decision, changed []Change) (Flip, bool) {
 	if base.Verdict == NoAnswers || d.Verdict == NoAnswers {
 		return f, false
 	}
-	first := base.Leader()
 	if d.Verdict == NoneQualifies {
 		return f, base.Verdict != NoneQualifies
 	}
-	f.Leader = d.Leader()
-	f.Exact = d.StandingOf(first).Total - d.Standings[0].Total
-	excluded := len(d.StandingOf(first).Excluded) > 0
-	return f, base.Verdict == NoneQualifies || excluded || f.Exact < 0
+	f.Leader, f.Tied = d.Leader(), d.Verdict == Tie
+	if f.Tied {
+		f.Leader = -1
+	}
+	flips := base.Verdict == NoneQualifies
+	least := int64(math.MaxInt64)
+	for _, s := range base.Standings {
+		if first := base.Standings[0]; s.Rank == first.Rank && s.Total == first.Total {
+			now := d.StandingOf(s.Option)
+			least = min(least, now.Total)
+			flips = flips || now.Rank != 1
+		}
+	}
+	f.Exact = least - d.Standings[0].Total
+	return f, flips
 }
 
 func naiveOrder(x, y Flip) int {
-	if (x.Leader < 0) != (y.Leader < 0) {
-		return y.Leader - x.Leader
+	nobody := func(f Flip) bool { return f.Leader < 0 && !f.Tied }
+	if nobody(x) != nobody(y) {
+		return one(nobody(x)) - one(nobody(y))
 	}
 	size := func(f Flip) *big.Rat { return new(big.Rat).Abs(big.NewRat(f.Exact, f.Weight)) }
-	if c := size(x).Cmp(size(y)); c != 0 && x.Leader >= 0 {
+	if c := size(x).Cmp(size(y)); c != 0 && !nobody(x) {
 		return c
 	}
 	last := func(c Change) int { return c.Slot*100 + (c.Choice+98)%99 } // withdrawn last

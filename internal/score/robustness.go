@@ -11,9 +11,9 @@ const (
 
 // robustness returns how firm the leader's place is. The run needs two options
 // that are left; the intervals are endless where no rival is.
-func (m *Model) robustness(b *ballot, pairs []Pair) Robustness {
+func (m *Model) robustness(b *ballot) Robustness {
 	r := Robustness{Options: take(&b.record.options, len(m.options))}
-	m.intervals(&r, b, pairs)
+	m.intervals(&r, b)
 	if len(b.left) < 2 {
 		return r
 	}
@@ -53,27 +53,19 @@ func percentile(histogram []uint32, draws, percent int) int {
 }
 
 // intervals fills in the ranges of weights and importance factors in which the
-// leader stays first among the options left.
-func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
-	var perRival [2][compare.MaxOptions]int64 // off the heap, as are the rivals
-	var others [compare.MaxOptions]*Pair
-	rivals := others[:0]
-	for i := range pairs {
-		if !pairs[i].Excluded {
-			rivals = append(rivals, &pairs[i])
-		}
-	}
-	margins, diffs := perRival[0][:len(rivals)], perRival[1][:len(rivals)]
-	for i, p := range rivals {
-		margins[i] = p.Exact
-	}
+// leader stays first among the options left, and those level with it do too.
+func (m *Model) intervals(r *Robustness, b *ballot) {
+	var room [compare.MaxOptions]int // off the heap
+	leaders := b.leaders(room[:0])
 	r.Stability, r.Share = take(&b.record.intervals, len(b.weights)), take(&b.record.intervals, len(b.weights))
 	uppers := take(&b.record.ratios, 2*len(b.weights)+len(b.votes))[:0]
 	for c, w := range b.weights {
-		for i, p := range rivals {
-			diffs[i] = m.options[p.A].values[c] - m.options[p.B].values[c]
+		e := endless()
+		for _, l := range leaders {
+			for _, o := range b.left {
+				e.narrow(w, b.totals[l]-b.totals[o], m.options[l].values[c]-m.options[o].values[c])
+			}
 		}
-		e := endsOf(w, margins, diffs)
 		r.Stability[c] = e.interval(&uppers)
 		r.Share[c] = e.inShares(b.sum - w).interval(&uppers)
 	}
@@ -83,11 +75,28 @@ func (m *Model) intervals(r *Robustness, b *ballot, pairs []Pair) {
 	}
 	r.Factor = take(&b.record.intervals, slots)
 	for v := range b.votes {
-		for i, p := range rivals {
-			diffs[i] = p.Answers[v].Exact
+		e, vote := endless(), &b.votes[v]
+		for _, l := range leaders {
+			for _, o := range b.left {
+				e.narrow(1, b.totals[l]-b.totals[o], vote.times*(vote.choice.totals[l]-vote.choice.totals[o]))
+			}
 		}
-		r.Factor[b.votes[v].slot] = endsOf(1, margins, diffs).interval(&uppers)
+		r.Factor[vote.slot] = e.interval(&uppers)
 	}
+}
+
+// leaders appends the options left that have the largest total.
+func (b *ballot) leaders(list []int) []int {
+	for _, o := range b.left {
+		switch {
+		case len(list) > 0 && b.totals[o] < b.totals[list[0]]:
+			continue
+		case len(list) > 0 && b.totals[o] > b.totals[list[0]]:
+			list = list[:0]
+		}
+		list = append(list, o)
+	}
+	return list
 }
 
 // A trial is one robustness run: SCORING.md section 7. It works through the

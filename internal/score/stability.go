@@ -27,21 +27,30 @@ type ends struct {
 	endless      bool // there is no upper end
 }
 
+// endless are the ends of what may be anything from 0 on.
+func endless() ends { return ends{lower: Ratio{0, 1}, endless: true} }
+
 func endsOf(weight int64, margins, diffs []int64) ends {
-	e := ends{lower: Ratio{0, 1}, endless: true}
+	e := endless()
 	for r, d := range diffs {
-		switch {
-		case d > 0:
-			if low := newRatio(weight*d-margins[r], d); low.Cmp(e.lower) > 0 {
-				e.lower = low
-			}
-		case d < 0:
-			if high := newRatio(margins[r]-weight*d, -d); e.endless || high.Cmp(e.upper) < 0 {
-				e.upper, e.endless = high, false
-			}
-		}
+		e.narrow(weight, margins[r], d)
 	}
 	return e
+}
+
+// narrow leaves what keeps a leader level with or ahead of one rival: it is ahead
+// by the margin, and by diff more with every unit of weight.
+func (e *ends) narrow(weight, margin, diff int64) {
+	switch {
+	case diff > 0:
+		if low := newRatio(weight*diff-margin, diff); low.Cmp(e.lower) > 0 {
+			e.lower = low
+		}
+	case diff < 0:
+		if high := newRatio(margin-weight*diff, -diff); e.endless || high.Cmp(e.upper) < 0 {
+			e.upper, e.endless = high, false
+		}
+	}
 }
 
 func (e ends) inShares(rest int64) ends {

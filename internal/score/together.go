@@ -83,7 +83,7 @@ func (m *Model) decideJointly(d *Decision, b *ballot) {
 	if b.sum > 0 {
 		d.Standings = m.standings(b)
 		d.Versus = m.versus(b, d.Standings)
-		d.Robustness = m.robustness(b, d.Versus)
+		d.Robustness = m.robustness(b)
 		d.Robustness.Factor = nil
 		d.Dominant = dominant(d.Versus)
 		d.Unverified = len(b.left) > 0 && len(d.Standings[0].Check) > 0
