@@ -48,7 +48,7 @@ func balance(b *report.Balance) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = pan(b.Left.Look, v.LeftX, v.LeftY, b.Left.Score.String()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = pan(b.Left.Look, v.LeftX, v.LeftY, b.Left.Pan(new(compare.Prose))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -56,7 +56,7 @@ func balance(b *report.Balance) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = pan(b.Right.Look, v.RightX, v.RightY, b.Right.Score.String()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = pan(b.Right.Look, v.RightX, v.RightY, b.Right.Pan(new(compare.Prose))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -327,7 +327,7 @@ func noBar() templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<svg class=\"bar-figure\" viewBox=\"0 0 200 14\" width=\"200\" height=\"14\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><path class=\"axis\" d=\"M100 0v14\" vector-effect=\"non-scaling-stroke\"></path></svg>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<svg class=\"bar-figure no-bar\" viewBox=\"0 0 200 14\" width=\"200\" height=\"14\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><path class=\"axis\" d=\"M100 0v14\" vector-effect=\"non-scaling-stroke\"></path></svg>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

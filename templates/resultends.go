@@ -17,8 +17,8 @@ func (r *resultWriter) wouldChange() {
 		if len(c.Flips) > 0 {
 			r.around(r.sheet.flips, func() { r.flips(c.Flips) }, flipsIntro(c.Flips))
 		}
-		if c.More > 0 {
-			r.fill(r.sheet.quiet, "And "+count(c.More, "more change of this size.", "more changes of this size."))
+		if text := c.MoreText(); text != "" {
+			r.fill(r.sheet.quiet, text)
 		}
 		if steadfast != "" {
 			r.fill(r.sheet.paragraph, steadfast)
@@ -67,9 +67,9 @@ func (r *resultWriter) steadfast() string {
 	case r.report.Leader == "" || len(c.Flips) > 0:
 		return ""
 	case c.Fewest > 2:
-		return r.words.Join("No one or two other answers change it. It takes at least ", r.words.Int(c.Fewest), ".")
+		return r.words.Join("No change of one or two of these answers puts another option ahead. It takes at least ", r.words.Int(c.Fewest), ".")
 	}
-	return "No one or two other answers change it."
+	return "No change of one or two of these answers puts another option ahead."
 }
 
 func (r *resultWriter) notKnown() {

@@ -73,6 +73,9 @@ func (r *resultWriter) write(ctx context.Context, age *ThenNow) error {
 func (r *resultWriter) verdictHead() {
 	asked := r.report.Asked
 	answered := r.words.Join(r.words.Int(r.report.Answered), " of ", r.words.Int(asked), " ", noun(asked, "question", "questions"), " answered")
+	if n := r.report.Telling; r.report.Margin != nil && n < r.report.Answered {
+		answered = r.words.Join(answered, ", ", r.words.Int(n), " ", noun(n, "makes", "make"), " a difference")
+	}
 	r.around(r.sheet.verdict, func() {
 		for _, sentence := range r.report.Firmness {
 			r.fill(r.sheet.lead, sentence)
@@ -81,6 +84,11 @@ func (r *resultWriter) verdictHead() {
 			r.fill(r.sheet.notice, notice)
 		}
 		r.contradictions()
+		next := r.sheet.fromHere
+		if r.report.Margin == nil {
+			next = r.sheet.toQuestions
+		}
+		r.fill(next, r.change(""))
 	}, answered, r.report.Headline)
 }
 
@@ -104,8 +112,8 @@ func (r *resultWriter) balance() {
 	b := r.report.Balance
 	v := viewOf(b, &r.words)
 	r.around(r.sheet.balance, func() {
-		r.fill(r.sheet.options[r.left].pan, v.LeftX, v.LeftY, r.points(b.Left.Score))
-		r.fill(r.sheet.options[r.right].pan, v.RightX, v.RightY, r.points(b.Right.Score))
+		r.fill(r.sheet.options[r.left].pan, v.LeftX, v.LeftY, b.Left.Pan(&r.words))
+		r.fill(r.sheet.options[r.right].pan, v.RightX, v.RightY, b.Right.Pan(&r.words))
 	}, b.Text, v.Tilt, b.Caption)
 }
 
@@ -142,7 +150,7 @@ func (r *resultWriter) factorsOf(option int) {
 	}
 	r.around(sheet.factors, func() {
 		for _, c := range strongest {
-			r.fill(sheet.factor[c.Row], r.points(c.Points.Size()))
+			r.fill(sheet.factor[c.Row], r.points(c.Points.Size()), r.ratings(c))
 		}
 	})
 }
@@ -176,15 +184,30 @@ func (r *resultWriter) bar(p, largest report.Points) {
 }
 
 func (r *resultWriter) answerEffects() {
-	margin := r.report.Margin.Points
-	largest := r.report.LargestAnswer()
-	r.around(r.sheet.effects[r.left][r.right].answers, func() {
-		for i := range r.report.Answers {
-			a := &r.report.Answers[i]
-			r.around(r.sheet.answers[a.Slot], func() { r.bar(a.Points, largest) },
-				r.answerText(a), r.note(a), r.report.Code, r.towards(a.Points))
+	largest, idle := r.report.LargestAnswer(), 0
+	r.around(r.sheet.answerEffects, func() {
+		r.around(r.sheet.effects[r.left][r.right].answers, func() {
+			for i := range r.report.Answers {
+				a := &r.report.Answers[i]
+				if a.Idle() {
+					idle++
+					continue
+				}
+				r.around(r.sheet.answers[a.Slot].row, func() { r.bar(a.Points, largest) },
+					r.answerText(a), r.note(a), r.report.Code, r.towards(a.Points))
+			}
+		}, r.towards(r.report.Margin.Points))
+		if idle == 0 {
+			return
 		}
-	}, r.effectsIntro(), r.towards(margin))
+		r.around(r.sheet.idle, func() {
+			for i := range r.report.Answers {
+				if a := &r.report.Answers[i]; a.Idle() {
+					r.fill(r.sheet.answers[a.Slot].idle, r.answerText(a), r.report.Code)
+				}
+			}
+		}, r.words.Join(r.words.Int(idle), " ", noun(idle, "answer makes", "answers make"), " no difference"))
+	}, r.effectsIntro())
 }
 
 // note says how firm one answer's part is.
@@ -207,22 +230,39 @@ func (r *resultWriter) answerText(a *report.Answer) string {
 
 // effectsIntro explains the table of answers.
 func (r *resultWriter) effectsIntro() string {
+	const notes = " Where counting one answer up to four times more or less would change the outcome, its row says so."
 	p := r.report.Margin.Points
 	if p == 0 {
-		return "Each bar points to the option the answer speaks for. Together they cancel out to the last tenth."
+		return "Each bar points to the option the answer speaks for. Together they cancel out to the last tenth." + notes
 	}
 	return r.words.Join("Each bar points to the option the answer speaks for. Together they come to the margin of ",
-		r.points(p.Size()), " points, to the last tenth.")
+		r.points(p.Size()), " points, to the last tenth.", notes)
 }
 
 func (r *resultWriter) criterionEffects() {
-	largest := r.report.LargestCriterion()
-	r.around(r.sheet.effects[r.left][r.right].criteria, func() {
-		for i := range r.report.Criteria {
-			c := &r.report.Criteria[i]
-			r.around(r.sheet.criteria[c.Row], func() { r.bar(c.Points, largest) }, r.weightText(c), r.towards(c.Points))
+	largest, idle := r.report.LargestCriterion(), 0
+	r.around(r.sheet.criterionEffects, func() {
+		r.around(r.sheet.effects[r.left][r.right].criteria, func() {
+			for i := range r.report.Criteria {
+				c := &r.report.Criteria[i]
+				if c.Idle() {
+					idle++
+					continue
+				}
+				r.around(r.sheet.criteria[c.Row].row, func() { r.bar(c.Points, largest) }, r.weightText(c), r.towards(c.Points))
+			}
+		}, r.towards(r.report.Margin.Points))
+		if idle == 0 {
+			return
 		}
-	}, r.towards(r.report.Margin.Points))
+		r.around(r.sheet.idle, func() {
+			for i := range r.report.Criteria {
+				if c := &r.report.Criteria[i]; c.Idle() {
+					r.fill(r.sheet.criteria[c.Row].idle, r.weightText(c))
+				}
+			}
+		}, r.words.Join(r.words.Int(idle), " ", noun(idle, "criterion with weight makes", "criteria with weight make"), " no difference"))
+	}, "Where another weight on one criterion would change the outcome, its row says from where on.")
 }
 
 // weightText says what a criterion weighs, how the two options are rated, and
@@ -232,9 +272,13 @@ func (r *resultWriter) weightText(c *report.Criterion) string {
 	if c.Firmness != "" {
 		space = " "
 	}
+	return r.words.Join("Carries ", r.percent(c.Weight), " of the weight. ", r.ratings(c), space, c.Firmness)
+}
+
+// ratings writes how the two options are rated: "Node.js 76, Python 67."
+func (r *resultWriter) ratings(c *report.Criterion) string {
 	left, right := &r.report.Options[r.left], &r.report.Options[r.right]
-	return r.words.Join("Carries ", r.percent(c.Weight), " of the weight. ",
-		left.Name, " ", r.rating(&c.Cells[r.left]), ", ", right.Name, " ", r.rating(&c.Cells[r.right]), ".", space, c.Firmness)
+	return r.words.Join(left.Name, " ", r.rating(&c.Cells[r.left]), ", ", right.Name, " ", r.rating(&c.Cells[r.right]), ".")
 }
 
 func (r *resultWriter) percent(ratio report.Ratio) string {

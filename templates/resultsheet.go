@@ -20,8 +20,8 @@ type ResultSheet struct {
 	options    []optionSheet
 	effects    [][]effectsSheet // by the two options that are compared, the first in the lower place
 	noBar      *stencil
-	answers    [compare.MaxSlots]*stencil
-	criteria   []*stencil
+	answers    [compare.MaxSlots]rowSheet
+	criteria   []rowSheet
 	anchors    map[string]string // by question: its place on the form, "" if no longer asked
 	figures    *stencil
 	passOn     *stencil
@@ -36,12 +36,17 @@ type optionSheet struct {
 	rows   []*stencil // its ratings, by criterion
 }
 
-// An effectsSheet is the frame of what sets two options against each other.
+// An effectsSheet holds the tables that set two options against each other.
 type effectsSheet struct{ answers, criteria *stencil }
+
+// A rowSheet is a row of those tables, and what stands for it where it did nothing.
+type rowSheet struct{ row, idle *stencil }
 
 // resultPieces are the stencils that no content is part of.
 type resultPieces struct {
 	lead, notice, musts, sides                        *stencil
+	fromHere, toQuestions                             *stencil
+	answerEffects, criterionEffects, idle             *stencil
 	contradictions, contradiction, contrasting        *stencil
 	wouldChange, flips, flip, flipAnd, flipChange     *stencil
 	quiet, paragraph, list, item                      *stencil
@@ -51,6 +56,8 @@ type resultPieces struct {
 
 func newResultPieces() resultPieces {
 	return resultPieces{
+		fromHere: newStencil(fromHere), toQuestions: newStencil(toQuestions),
+		answerEffects: newStencil(answerEffects), criterionEffects: newStencil(criterionEffects), idle: newStencil(idle),
 		lead: newStencil(lead), notice: newStencil(notice), musts: newStencil(musts), sides: newStencil(factors),
 		contradictions: newStencil(contradictions), contradiction: newStencil(contradiction), contrasting: newStencil(contrasting),
 		wouldChange: newStencil(wouldChange), flips: newStencil(flips), flip: newStencil(flip),
@@ -94,9 +101,13 @@ func NewResultSheet(head Head, e *compare.Edition, today compare.Date) *ResultSh
 	s.addQuestions(e)
 	for i := range e.Criteria {
 		row := &e.Criteria[i]
-		s.criteria = append(s.criteria, newStencil(func(weight, points string) templ.Component {
-			return criterionEffect(CriterionPath(c, row.ID), row.Name, c.StaleRow(row, today), weight, points)
-		}))
+		path, stale := CriterionPath(c, row.ID), c.StaleRow(row, today)
+		s.criteria = append(s.criteria, rowSheet{
+			newStencil(func(weight, points string) templ.Component {
+				return criterionEffect(path, row.Name, stale, weight, points)
+			}),
+			newStencil(func(weight string) templ.Component { return idleCriterion(path, row.Name, stale, weight) }),
+		})
 	}
 	return s
 }
@@ -107,9 +118,14 @@ func (s *ResultSheet) addQuestions(e *compare.Edition) {
 		if now := s.comparison.Current().Question(q.ID); now != nil && !now.Retired {
 			s.anchors[q.ID] = "#" + q.ID
 		}
-		s.answers[q.Slot] = newStencil(func(answered, note, code, points string) templ.Component {
-			return answerEffect(q.Text, answered, note, ChangeCodePath(s.comparison, code, q.ID), points)
-		})
+		s.answers[q.Slot] = rowSheet{
+			newStencil(func(answered, note, code, points string) templ.Component {
+				return answerEffect(q.Text, answered, note, ChangeCodePath(s.comparison, code, q.ID), points)
+			}),
+			newStencil(func(answered, code string) templ.Component {
+				return idleAnswer(q.Text, answered, ChangeCodePath(s.comparison, code, q.ID))
+			}),
+		}
 	}
 }
 
@@ -118,12 +134,8 @@ func newEffectsSheets(options []compare.Option, left int) []effectsSheet {
 	sheets := make([]effectsSheet, len(options))
 	for right := left + 1; right < len(options); right++ {
 		sheets[right] = effectsSheet{
-			answers: newStencil(func(intro, margin string) templ.Component {
-				return answerEffects(options[left], options[right], intro, margin)
-			}),
-			criteria: newStencil(func(margin string) templ.Component {
-				return criterionEffects(options[left], options[right], margin)
-			}),
+			answers:  newStencil(func(margin string) templ.Component { return answersTable(options[left], options[right], margin) }),
+			criteria: newStencil(func(margin string) templ.Component { return criteriaTable(options[left], options[right], margin) }),
 		}
 	}
 	return sheets
@@ -142,8 +154,8 @@ func newOptionSheet(c *compare.Comparison, e *compare.Edition, i int, today comp
 	for k := range e.Criteria {
 		row := &e.Criteria[k]
 		cell := &row.Cells[i]
-		s.factor = append(s.factor, newStencil(func(points string) templ.Component {
-			return factor(CriterionPath(c, row.ID), row.Name, cell.Text, c.AnyStale(cell.Facts, today), points)
+		s.factor = append(s.factor, newStencil(func(points, rated string) templ.Component {
+			return factor(CriterionPath(c, row.ID), row.Name, cell.Text, c.AnyStale(cell.Facts, today), points, rated)
 		}))
 		s.rows = append(s.rows, newStencil(func() templ.Component {
 			return caseRow(row.Name, valueText(*cell), cell.Text, creditsOf(c, cell, today))

@@ -32,7 +32,7 @@ func (s *server) result(w http.ResponseWriter, r *http.Request) error {
 func (s *server) resultPage(r *http.Request, asked askedResult, buf *bytes.Buffer) (answer, error) {
 	made := s.report(asked)
 	head := templates.Head{
-		Title: made.Headline, Description: made.Summary(), Canonical: made.URL, Image: made.Card,
+		Title: asked.comparison.Title + ": " + made.Headline, Description: made.Summary(), Canonical: made.URL, Image: made.Card,
 	}
 	err := templates.Result(head, templates.ResultData{
 		Sheet: s.sheet(asked.decoded.Answers.Edition()).page, Report: made, ThenNow: s.thenNow(asked),

@@ -67,10 +67,10 @@ func TestResultAddsUp(t *testing.T) {
 			}
 			margins = append(margins, side(option)*n)
 		})
-		if got := tables.First().Find("tbody tr").Length(); got != a.Count() {
+		if got := doc.Find(`section[aria-labelledby="answers"]`).Find("tbody tr, li").Length(); got != a.Count() {
 			t.Errorf("%s: %d answers shown, want %d", a.Code(), got, a.Count())
 		}
-		scores := doc.Find(".balance .pan-score")
+		scores := doc.Find(`.figures tr:contains("Score of 100") td`)
 		left, _ := pointsOf(t, text(scores.Eq(0))+" left")
 		right, _ := pointsOf(t, text(scores.Eq(1))+" right")
 		if margins[0] != margins[1] || left-right != margins[0] {
@@ -152,7 +152,7 @@ func TestResultSaysWhereItIs(t *testing.T) {
 	changes := 0
 	for _, q := range c.Current().Asked() {
 		if a.At(q.Slot).Choice != 0 {
-			changes += doc.Find(`table.effects a[href="` + templates.ChangePath(c, a, q.ID) + `"]`).Length()
+			changes += doc.Find(`section[aria-labelledby="answers"] a[href="` + templates.ChangePath(c, a, q.ID) + `"]`).Length()
 		}
 	}
 	if changes != a.Count() {
@@ -252,9 +252,9 @@ func TestSmallResults(t *testing.T) {
 		{"neutral answers only", 2, map[string]string{"purse": "no", "hands": "any"}, "No decision yet", "Not sure"},
 		{"three options", 2, map[string]string{"night": "short.high"}, "Coffee", "Mate & more"},
 		{"one ruled out", 2, map[string]string{"hands": "steady", "night": "long"}, "Tea", "They shake."},
-		{"two ruled out", 2, map[string]string{"night": "long.must"}, "Only Tea meets everything", "Hands shake."},
-		{"all ruled out", 2, map[string]string{"purse": "yes.must"}, "No option meets everything", "Nothing is that cheap."},
-		{"all ruled out by two answers", 2, map[string]string{"night": "long.must", "purse": "yes.must"}, "No option meets everything", "Nothing is that cheap."},
+		{"two ruled out", 2, map[string]string{"night": "long.must"}, "Only Tea meets every condition", "Hands shake."},
+		{"all ruled out", 2, map[string]string{"purse": "yes.must"}, "No option meets every condition", "Nothing is that cheap."},
+		{"all ruled out by two answers", 2, map[string]string{"night": "long.must", "purse": "yes.must"}, "No option meets every condition", "Nothing is that cheap."},
 		{"unknown where a must asks", 2, map[string]string{"night": "short.must"}, "Coffee", "Mate & more"},
 		{"of the older edition", 1, map[string]string{"cup": "big"}, "Tea", "Which cup do you have?"},
 	} {

@@ -74,7 +74,7 @@ func (p *page) rules(r *report.Report) {
 	if len(r.Rules) == 0 {
 		return
 	}
-	p.part("What is marked as a must")
+	p.part("Conditions that decide by themselves")
 	for _, rule := range r.Rules {
 		p.line("  %s %s (%s)", r.Option(rule.Option).Name, rule.Text, rule.Question)
 	}
@@ -89,7 +89,7 @@ func (p *page) effects(r *report.Report) {
 		if !a.Fixed {
 			answer += "." + a.Importance
 		}
-		rows = append(rows, fmt.Sprintf("%s\t%s\t%s", towards(r, a.Points), answer, a.Note()))
+		rows = append(rows, strings.TrimRight(fmt.Sprintf("%s\t%s\t%s", towards(r, a.Points), answer, a.Note()), "\t"))
 	}
 	rows = append(rows, towards(r, r.Margin.Points)+"\tmargin")
 	p.table(rows)
@@ -107,8 +107,8 @@ func (p *page) flips(r *report.Report) {
 		}
 		p.line("  %s: then %s.", strings.Join(changes, " and "), f.Outcome)
 	}
-	if n := r.Changes.More; n > 0 {
-		p.line("  And %s of this size.", count(n, "more change"))
+	if text := r.Changes.MoreText(); text != "" {
+		p.line("  %s", text)
 	}
 	for _, text := range r.Changes.Limits {
 		p.line("  %s", text)

@@ -143,10 +143,17 @@ func (b *tab) answerAll(s site) string {
 	if !resultPath.MatchString(path) {
 		b.t.Fatalf("at %s after sending the form, want a result", path)
 	}
+	b.unfold()
 	if got := b.seen(`a[href*="?from="][href*="#"]`); got < given {
 		b.t.Errorf("the result has %d change links, want %d or more", got, given)
 	}
 	return path
+}
+
+// unfold opens the lists of what did nothing.
+func (b *tab) unfold() {
+	b.t.Helper()
+	eval[bool](b, `[...document.querySelectorAll("details.idle")].every(d => d.open = true)`)
 }
 
 // sendForm finds the button that sends the answers.

@@ -3,7 +3,8 @@ package report
 import "tiebreak/internal/compare"
 
 // Geometry of the balance. The beam turns by one degree for every two points of
-// margin, up to maxTilt degrees.
+// margin, up to maxTilt degrees, and so far towards an option that is left where
+// the other is ruled out.
 const maxTilt = 14
 
 // caption explains the balance.
@@ -25,17 +26,34 @@ func (r *Report) weigh(words *compare.Prose, b *Balance) *Balance {
 		return nil
 	}
 	left, right := r.Pair()
-	*b = Balance{
-		Left: left, Right: right,
-		Text:    words.Join(left.Name, " scores ", pointsIn(words, left.Score), " of 100, ", right.Name, " scores ", pointsIn(words, right.Score), "."),
-		Caption: caption,
+	*b = Balance{Left: left, Right: right, Text: words.Join(left.weighs(words), ", ", right.weighs(words), "."), Caption: caption}
+	switch {
+	case !r.Margin.Excluded:
+		// A tenth of a point is a twentieth of a degree.
+		b.Tilt = min(max(int(right.Score-left.Score)*5, -maxTilt*100), maxTilt*100)
+		return b
+	case !left.Excluded:
+		b.Tilt = -maxTilt * 100
+	case !right.Excluded:
+		b.Tilt = maxTilt * 100
 	}
-	if r.Margin.Excluded {
-		b.Caption = "What the weights alone would say, without the must rules. The beam turns by one degree for two points."
-	}
-	// A tenth of a point is a twentieth of a degree.
-	b.Tilt = min(max(int(right.Score-left.Score)*5, -maxTilt*100), maxTilt*100)
+	b.Caption = words.Join("By the ratings alone ", left.Name, " would score ", pointsIn(words, left.Score), " and ", right.Name, " ", pointsIn(words, right.Score), ".")
 	return b
+}
+
+func (o *Option) weighs(words *compare.Prose) string {
+	if o.Excluded {
+		return words.Join(o.Name, " is ruled out")
+	}
+	return words.Join(o.Name, " scores ", pointsIn(words, o.Score), " of 100")
+}
+
+// Pan is what stands below the option's pan: its score, or that it is ruled out.
+func (o *Option) Pan(words *compare.Prose) string {
+	if o.Excluded {
+		return o.placeText()
+	}
+	return pointsIn(words, o.Score)
 }
 
 // Ends returns where a beam with arms of the given length ends when it tilts: how

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"tiebreak/internal/compare"
 	"tiebreak/internal/score"
@@ -79,9 +80,16 @@ func (r *Report) card() (*card, error) {
 	for i, line := range headline {
 		c.write(cardMargin, 204+60*i, 54, true, left, ink, line)
 	}
-	c.balance(r.cardBalance(), 346)
-	c.write(cardWidth/2, 598, 28, false, middle, ink, r.cardLine())
+	c.balance(r.cardBalance(), 330)
+	c.write(cardWidth/2, 570, 28, false, middle, ink, r.cardLine())
+	c.write(cardWidth/2, 607, 22, false, middle, soft, shortAddress(r.URL))
 	return c, nil
+}
+
+// shortAddress is a link as people type it.
+func shortAddress(link string) string {
+	_, address, _ := strings.Cut(link, "://")
+	return address
 }
 
 // cardBalance is the balance of the result; where nothing has any weight, the
@@ -108,7 +116,7 @@ func (r *Report) cardLine() string {
 		return fmt.Sprintf("%s stays ahead in %s of %s variations. %s.", r.Option(r.Leader).Name,
 			r.Option(r.Leader).First.Percent(), compare.Thousands(int64(r.Variations)), answered)
 	case score.OnlyOne, score.NoneQualifies:
-		return "Must rules decide here. " + answered + "."
+		return "A condition in the answers decides. " + answered + "."
 	}
 	return answered + "."
 }
@@ -215,7 +223,11 @@ func (c *card) pan(o *Option, end point, empty bool) {
 	c.fill(o.Look.Light, step{true, []point{{end.x - 8200, rim}}}, step{false, []point{{end.x + 8200, rim}}},
 		step{false, []point{{end.x + 6000, rim + 3400}, {end.x - 6000, rim + 3400}, {end.x - 8200, rim}}})
 	label := o.Name
-	if !empty {
+	switch {
+	case empty:
+	case o.Excluded:
+		label += ", " + o.placeText()
+	default:
 		label += " " + o.Score.String()
 	}
 	c.write(end.x/100, rim/100+74, 32, true, middle, ink, label)

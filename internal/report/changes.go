@@ -40,7 +40,9 @@ func (m *maker) singles() []told {
 	list := make([]told, 0, len(single))
 	labels := make([]string, 0, len(single))
 	for i, f := range single {
-		same := func(g score.Flip) bool { return g.Changes[0].Slot == f.Changes[0].Slot && g.Leader == f.Leader }
+		same := func(g score.Flip) bool {
+			return g.Changes[0].Slot == f.Changes[0].Slot && g.Leader == f.Leader && g.Tied == f.Tied
+		}
 		if slices.ContainsFunc(single[:i], same) {
 			continue
 		}
@@ -131,7 +133,7 @@ func (m *maker) flips(list []told) []Flip {
 		}
 		code := m.codeAfter(t.Changes)
 		flips[i] = Flip{
-			Changes: changes[from:len(changes):len(changes)], Leader: m.id(t.Leader), Outcome: m.outcome(t.Leader),
+			Changes: changes[from:len(changes):len(changes)], Leader: m.id(t.Leader), Outcome: m.outcome(t.Flip),
 			Code: code, URL: m.result.with(code, &m.words),
 		}
 	}
@@ -145,8 +147,11 @@ func (m *maker) label(ch score.Change) string {
 	return m.e.QuestionAt(ch.Slot).Numbered(ch.Choice).Label
 }
 
-func (m *maker) outcome(leader int) string {
+func (m *maker) outcome(f score.Flip) string {
+	leader := f.Leader
 	switch {
+	case f.Tied:
+		return m.words.Join(m.equals(), " are level")
 	case leader < 0:
 		return "no option is left"
 	case m.d.Verdict == score.NoneQualifies:
@@ -161,7 +166,7 @@ func (m *maker) limits() []string {
 	if p.Exact == 0 {
 		return []string{}
 	}
-	lines := m.sheaf.limits[:0]
+	lines, near := m.sheaf.limits[:0], m.near()
 	switch {
 	case p.Certain:
 		lines = append(lines, m.words.Join(ahead,
@@ -170,24 +175,63 @@ func (m *maker) limits() []string {
 	case p.Dominates:
 		lines = append(lines, m.words.Join(ahead, " is rated at least as high on everything that counts here, and higher on something."))
 	}
-	if p.Flip != nil {
-		lines = append(lines, m.words.Join("For ", behind, " to draw level, ", m.percent(ratioOf(*p.Flip)), " of all weight would have to move to other criteria."))
+	if near.move != nil {
+		lines = append(lines, m.words.Join(m.name(near.mover), " draws level if ", m.percent(ratioOf(*near.move)), " of all weight moves to other criteria, those that help it most."))
 	}
-	if p.Tolerance != nil {
-		lines = append(lines, m.toleranceText(*p.Tolerance, ahead))
+	if near.tolerance != nil {
+		lines = append(lines, m.toleranceText(&near, ahead))
 	}
 	if s := p.Share; s != nil && s.Total > 1 {
-		lines = append(lines, m.words.Join("With the ratings as they are, ", ahead, " is ahead in ", m.percent(Ratio{s.Wins, s.Total}),
-			" of the ", m.words.Thousands(s.Total), " ways to halve, keep or double what each answer counts."))
+		lines = append(lines, m.shareText(*s, ahead, behind))
 	}
 	return lines
 }
 
-func (m *maker) toleranceText(r score.Ratio, ahead string) string {
-	if r.Num > r.Den {
+// A nearness is how little brings some rival level with the leader.
+type nearness struct {
+	move      *score.Ratio // share of all weight, of the rival for which it is least
+	mover     int
+	tolerance *score.Ratio // part of the ranges of all ratings, likewise
+	tolerated int
+}
+
+// near looks at all rivals left, of which there is one. The first two of the
+// standings need not be those that weights or ratings bring level soonest.
+func (m *maker) near() nearness {
+	var n nearness
+	less := func(x, y *score.Ratio) bool { return x != nil && (y == nil || x.Cmp(*y) < 0) }
+	for i := range m.d.Versus {
+		p := &m.d.Versus[i]
+		if p.Excluded != m.p.Excluded {
+			continue
+		}
+		if less(p.Flip, n.move) {
+			n.move, n.mover = p.Flip, p.B
+		}
+		if less(p.Tolerance, n.tolerance) {
+			n.tolerance, n.tolerated = p.Tolerance, p.B
+		}
+	}
+	return n
+}
+
+func (m *maker) toleranceText(n *nearness, ahead string) string {
+	if n.tolerance.Num > n.tolerance.Den {
 		return m.words.Join(ahead, " stays ahead even if every rating lies at the end of its range that hurts it most.")
 	}
-	return m.words.Join(ahead, " stays ahead until all ratings are off by ", m.percent(ratioOf(r)), " of their ranges, every one of them against it.")
+	return m.words.Join(m.name(n.tolerated), " draws level if every rating is off by ", m.percent(ratioOf(*n.tolerance)), " of its range, each against ", ahead, ".")
+}
+
+func (m *maker) shareText(s score.ExactShare, ahead, behind string) string {
+	beside := ""
+	if len(m.e.Options) > 2 {
+		beside = m.words.Join(" of ", behind)
+	}
+	part := "whichever answers"
+	if s.Wins < s.Total {
+		part = m.words.Join("in ", m.percent(Ratio{s.Wins, s.Total}), " of all ways in which answers")
+	}
+	return m.words.Join("With the ratings as they are, ", ahead, " is ahead", beside, " ", part, " count half, once or double.")
 }
 
 // open says what the result leaves open.

@@ -54,12 +54,20 @@ func (m *maker) setFactor(a *Answer, slot int) {
 // contested reports whether weights decide: two or more options are left.
 func (m *maker) contested() bool { return m.p != nil && !m.p.Excluded }
 
+// mostTimes is how many times more or less an answer may have to count for a
+// result to say so: from half to double is four times.
+const mostTimes = 4
+
 // factorText names the end of the interval that is nearer to 1, as the next
-// tenth beyond it, so that what it names does change the outcome.
+// tenth beyond it, so that what it names does change the outcome. It is "" where
+// the answer would have to count more than [mostTimes] times as much or as little.
 func (m *maker) factorText(iv score.Interval) string {
 	lower := (10*iv.Lower.Num - 1) / iv.Lower.Den
-	less := iv.Lower.Num > 0
-	more := iv.Upper != nil
+	less := mostTimes*iv.Lower.Num >= iv.Lower.Den
+	more := iv.Upper != nil && iv.Upper.Num <= mostTimes*iv.Upper.Den
+	if m.d.Verdict == score.Tie && (less || more) {
+		return "The outcome changes if this counts any more or less."
+	}
 	if more && less {
 		// How far down is 1/lower, how far up is upper.
 		up := score.Ratio{Num: iv.Upper.Num, Den: iv.Upper.Den}
@@ -72,8 +80,6 @@ func (m *maker) factorText(iv score.Interval) string {
 		word = "more"
 	}
 	switch {
-	case less && lower == 0:
-		return "Would have to count for next to nothing to change the outcome."
 	case less && lower == 9, more && upTenths(*iv.Upper) <= 11:
 		return "The outcome changes if this counts a tenth " + word + "."
 	case less:
@@ -81,7 +87,7 @@ func (m *maker) factorText(iv score.Interval) string {
 	case more:
 		return m.words.Join("Would have to count ", m.points(Points(upTenths(*iv.Upper))), " times as much to change the outcome.")
 	}
-	return "More or less weight on it would not change the outcome."
+	return ""
 }
 
 // upTenths returns the next tenth above a ratio.
@@ -153,25 +159,55 @@ func (m *maker) criteria() []Criterion {
 		}
 		if m.contested() {
 			c.Stable = m.between(m.d.Robustness.Share[part.Index])
-			c.Firmness = m.stableText(c.Stable)
+			c.Firmness = m.stableText(c.Stable, c.Weight)
 		}
 		criteria = append(criteria, c)
 	}
 	return criteria
 }
 
-// stableText says between which shares of the weight the outcome stays.
-func (m *maker) stableText(r *Range) string {
+// stableText says between which shares of the weight the outcome stays, "" if it
+// does whatever the share. The ends are rounded inwards, so that what is said
+// holds.
+func (m *maker) stableText(r *Range, now Ratio) string {
 	low, high := r.Lower.Num > 0, r.Upper != nil && r.Upper.Num < r.Upper.Of
 	switch {
+	case !low && !high:
+		return ""
+	case m.d.Verdict == score.Tie:
+		return "The outcome changes if it carries any more or less."
 	case low && high:
-		return m.words.Join("The outcome stays while it carries ", m.percent(r.Lower), " to ", m.percent(*r.Upper), ".")
+		return m.words.Join("The outcome stays while it carries ", m.least(r.Lower, now), " to ", m.most(*r.Upper, now), ".")
 	case low:
-		return m.words.Join("The outcome stays while it carries at least ", m.percent(r.Lower), ".")
-	case high:
-		return m.words.Join("The outcome stays while it carries at most ", m.percent(*r.Upper), ".")
+		return m.words.Join("The outcome stays while it carries at least ", m.least(r.Lower, now), ".")
 	}
-	return "The outcome stays whatever it carries."
+	return m.words.Join("The outcome stays while it carries at most ", m.most(*r.Upper, now), ".")
+}
+
+// least and most write a limit of a share rounded up or down: to whole percent,
+// or to a tenth where a whole one would not leave room for the share as it is.
+func (m *maker) least(limit, now Ratio) string {
+	whole := (100*limit.Num + limit.Of - 1) / limit.Of
+	if whole*now.Of <= 100*now.Num {
+		return m.tenths(10 * whole)
+	}
+	return m.tenths((1000*limit.Num + limit.Of - 1) / limit.Of)
+}
+
+func (m *maker) most(limit, now Ratio) string {
+	whole := 100 * limit.Num / limit.Of
+	if whole*now.Of >= 100*now.Num {
+		return m.tenths(10 * whole)
+	}
+	return m.tenths(1000 * limit.Num / limit.Of)
+}
+
+// tenths writes tenths of a percent, the last only where it is not 0.
+func (m *maker) tenths(n int64) string {
+	if n%10 == 0 {
+		return m.words.Join(m.words.Int(int(n/10)), "\u00a0%")
+	}
+	return m.words.Join(m.points(Points(n)), "\u00a0%")
 }
 
 // Rating writes a rating as words: "85".

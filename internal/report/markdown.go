@@ -27,21 +27,45 @@ func (r *Report) Markdown() string {
 	r.decision(d)
 	r.prosAndCons(d)
 	r.moreInformation(d)
+	d.listSources()
 	return d.String()
 }
 
 // A document is Markdown being written. What goes into it as a field must be
 // escaped first.
-type document struct{ strings.Builder }
+type document struct {
+	strings.Builder
+	sources []string // cited so far, each once, as Markdown
+}
+
+// cite returns the number of a source in the list at the end.
+func (d *document) cite(source string) int {
+	at := slices.Index(d.sources, source)
+	if at < 0 {
+		at, d.sources = len(d.sources), append(d.sources, source)
+	}
+	return at + 1
+}
+
+func (d *document) listSources() {
+	if len(d.sources) == 0 {
+		return
+	}
+	d.line("\n### Sources\n")
+	for i, source := range d.sources {
+		d.line("%d. %s", i+1, source)
+	}
+}
 
 func (d *document) line(format string, args ...any) {
 	fmt.Fprintf(d, format+"\n", args...)
 }
 
-// chosen returns the option the answers decide for, nil if they leave it open.
+// chosen returns the option the answers decide for, nil if they leave it open or
+// are too few.
 func (r *Report) chosen() *Option {
-	switch r.Verdict {
-	case score.OnlyOne, score.Leans, score.Clear:
+	switch {
+	case r.Verdict == score.OnlyOne, !r.Few && (r.Verdict == score.Leans || r.Verdict == score.Clear):
 		return r.Option(r.Leader)
 	}
 	return nil
@@ -142,20 +166,23 @@ func (x *Contradiction) given() string {
 func (r *Report) because() string {
 	switch r.Verdict {
 	case score.NoAnswers:
-		return "nothing has any weight"
+		return "no answer counts so far"
 	case score.NoneQualifies:
-		return "none meets everything marked as a must"
+		return "none meets every condition in the answers"
 	case score.OnlyOne:
-		return "it alone meets everything marked as a must"
+		return "it alone meets every condition in the answers"
 	case score.Tie:
-		return "the best options come out exactly equal"
+		return "the best come out exactly equal"
 	case score.Close:
 		return "it is too close to call, with " + escape.Markdown(r.Option(r.Leader).Name) + " a little ahead"
-	case score.Leans:
-		return "the answers lean to it"
-	default:
-		return "the answers clearly favour it"
 	}
+	if r.Few {
+		return "few questions are answered; they lean to " + escape.Markdown(r.Option(r.Leader).Name)
+	}
+	if r.Verdict == score.Leans {
+		return "the answers lean to it"
+	}
+	return "the answers clearly favour it"
 }
 
 func (r *Report) consequences(d *document) {
@@ -187,6 +214,9 @@ func (r *Report) confirmation(d *document) {
 		d.line("Before accepting, make sure of the answers. Each of these changes gives another outcome:\n")
 		for _, f := range r.Changes.Flips {
 			d.line("* %s: %s", flipMarkdown(f), escape.MarkdownLink(f.Outcome, f.URL))
+		}
+		if text := r.Changes.MoreText(); text != "" {
+			d.line("* %s", text)
 		}
 		d.line("")
 	}

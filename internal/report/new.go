@@ -57,6 +57,8 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 		Firmness:   m.firmness(),
 		Notices:    m.notices(),
 		Answered:   m.d.Answered,
+		Few:        m.d.Thin,
+		Telling:    m.telling(),
 		Asked:      len(s.asked),
 		Variations: m.d.Robustness.Draws,
 		Options:    m.options(),
@@ -139,8 +141,9 @@ func (m *maker) margin() *Margin {
 	*n = Margin{
 		Ahead: m.id(m.p.A), Behind: m.id(m.p.B), Points: Points(m.p.Tenths), Excluded: m.p.Excluded,
 		Dominates: m.p.Dominates, Certain: m.p.Certain,
-		Move: m.ratioPointer(m.p.Flip), Tolerance: m.ratioPointer(m.p.Tolerance),
 	}
+	near := m.near()
+	n.Move, n.Tolerance = m.ratioPointer(near.move), m.ratioPointer(near.tolerance)
 	if s := m.p.Share; s != nil {
 		m.sheaf.exact = Exact{s.Wins, s.Ties, s.Total}
 		n.Exact = &m.sheaf.exact

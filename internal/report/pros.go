@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"tiebreak/internal/escape"
 )
@@ -40,7 +40,7 @@ func (r *Report) points(d *document, o *Option) {
 	for _, word := range []string{"Good", "Neutral", "Bad"} {
 		for _, c := range r.byWeight() {
 			if c.speaks(o) == word {
-				d.line("* %s, because %s%s", word, r.comparedOn(o, c), r.sources(c.Cell(o.ID)))
+				d.line("* %s, because %s%s", word, r.comparedOn(o, c), r.cited(d, c.Cell(o.ID)))
 			}
 		}
 	}
@@ -89,18 +89,25 @@ func (c Cell) worth() int {
 	return c.Value
 }
 
-// sources lists where the facts behind a rating can be read, each address once.
-func (r *Report) sources(c Cell) string {
-	var links []string
-	for _, f := range r.FactsOf(c) {
-		for _, s := range f.Sources {
-			if l := escape.MarkdownLink(s.Title, s.URL) + ", " + escape.Markdown(s.Publisher) + ", " + escape.Markdown(s.Date); !slices.Contains(links, l) {
-				links = append(links, l)
-			}
+// cited names the sources of the facts behind a rating by their numbers in the
+// list at the end. What was measured here has no other source.
+func (r *Report) cited(d *document, c Cell) string {
+	var numbers []string
+	add := func(source string) {
+		if n := strconv.Itoa(d.cite(source)); !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
 		}
 	}
-	if len(links) == 0 {
+	for _, f := range r.FactsOf(c) {
+		for _, s := range f.Sources {
+			add(escape.MarkdownLink(s.Title, s.URL) + ", " + escape.Markdown(s.Publisher) + ", " + escape.Markdown(s.Date))
+		}
+		if len(f.Sources) == 0 {
+			add("Measured by " + escape.Markdown(r.Site) + ": " + escape.MarkdownLink(f.Statement, f.URL))
+		}
+	}
+	if len(numbers) == 0 {
 		return ""
 	}
-	return " Sources: " + strings.Join(links, "; ") + "."
+	return " (" + plural(len(numbers), "source ", "sources ") + join(numbers, "and") + ")"
 }

@@ -22,6 +22,8 @@ type Report struct {
 	Notices    []string      `json:"notices" doc:"What to know before using the result, in sentences."`
 	Revisit    compare.Date  `json:"revisit_by" doc:"The earliest of the review dates of the facts the result rests on and of the ends of support of the options, such as 2027-05-01. Empty if there is none."`
 	Answered   int           `json:"answered" doc:"Number of questions answered."`
+	Few        bool          `json:"few_answers" doc:"True if fewer than four questions are answered, so that the result is a first hint at most."`
+	Telling    int           `json:"telling" doc:"Number of answers that do more for one option of the margin than for the other."`
 	Asked      int           `json:"asked" doc:"Number of questions the edition asks."`
 	Variations int           `json:"variations" doc:"Number of variations of answers and ratings that were computed. 0 if fewer than two options are left to compare."`
 	Options    []Option      `json:"options" doc:"The options in the fixed order of the comparison."`
@@ -91,8 +93,8 @@ type Margin struct {
 	Dominates bool   `json:"dominates" doc:"True if the option ahead is rated as high on every criterion with weight, and higher on one."`
 	Certain   bool   `json:"certain" doc:"True if that holds even with every rating at the end of its range that hurts it."`
 	// Move and the fields below are nil where they do not apply.
-	Move      *Ratio `json:"weight_to_move" doc:"Share of all weight that must move to other criteria for a draw. Null if no move of weight brings one."`
-	Tolerance *Ratio `json:"rating_tolerance" doc:"Part of their ranges by which all ratings may be off, all against the option ahead, before a draw. Null if no rating has a range."`
+	Move      *Ratio `json:"weight_to_move" doc:"Share of all weight that must move to other criteria for a draw with any rival left. Null if no move of weight brings one."`
+	Tolerance *Ratio `json:"rating_tolerance" doc:"Part of their ranges by which all ratings may be off, all against the option ahead, before a draw with any rival left. Null if no rating has a range."`
 	Exact     *Exact `json:"importance_variations" doc:"All ways to halve, keep or double the importance of each answer, counted exactly. Null over 20 answers."`
 }
 
@@ -141,7 +143,7 @@ type Answer struct {
 	Fixed      bool     `json:"importance_fixed" doc:"True if the form does not ask how much it counts."`
 	Points     Points   `json:"points" doc:"Its part of the margin: positive for the option ahead, negative for the other."`
 	Factor     *Range   `json:"importance_factor" doc:"How many times as much the answer may count with the outcome unchanged. Null if that does not apply."`
-	Firmness   string   `json:"importance_text" doc:"The same in words."`
+	Firmness   string   `json:"importance_text" doc:"The same in words. Empty if it would have to count over four times as much or as little."`
 	Flips      []Choice `json:"flipped_by" doc:"Other choices, at the same importance, that change the outcome."`
 	FlipText   string   `json:"flipped_by_text" doc:"The same in words."`
 	ChangeURL  string   `json:"change_url" doc:"Address of the form, filled in, at this question."`
@@ -159,7 +161,7 @@ type Range struct {
 type Choice struct {
 	ID     string `json:"choice" doc:"Id of the choice. Empty for Not sure."`
 	Label  string `json:"label" doc:"The choice."`
-	Leader string `json:"leader" doc:"Id of the option that is then ahead. Empty if none is."`
+	Leader string `json:"leader" doc:"Id of the option that is then ahead. Empty if none is, or several are level."`
 	URL    string `json:"url" doc:"Link to the result it leads to."`
 }
 
@@ -170,7 +172,7 @@ type Criterion struct {
 	Weight   Ratio  `json:"weight" doc:"Its share of all weight."`
 	Points   Points `json:"points" doc:"Its part of the margin: positive for the option ahead, negative for the other."`
 	Stable   *Range `json:"stable_weight" doc:"Share of the weight it may have with the outcome unchanged, the others in proportion. Null if that does not apply."`
-	Firmness string `json:"stable_weight_text" doc:"The same in words."`
+	Firmness string `json:"stable_weight_text" doc:"The same in words, ends rounded inwards. Empty if any share leaves the outcome unchanged."`
 	Stale    bool   `json:"stale" doc:"True if a fact behind its ratings is past its review date."`
 	URL      string `json:"url" doc:"Address of its row in the table."`
 	Cells    []Cell `json:"ratings" doc:"One rating for each option, in the order of options."`

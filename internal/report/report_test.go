@@ -145,7 +145,7 @@ func checkFlips(t *testing.T, c *compare.Comparison, r *Report) {
 		}
 		then := score.Decide(c.Current(), d.Answers)
 		leader := ""
-		if then.Verdict != score.NoneQualifies {
+		if then.Leads() {
 			leader = c.Options[then.Leader()].ID
 		}
 		if leader != f.Leader {
@@ -285,19 +285,50 @@ func TestFactorText(t *testing.T) {
 	}{
 		{score.Ratio{Num: 51, Den: 152}, nil, "Would have to count 0.3 times as much to change the outcome."},
 		{score.Ratio{Num: 3, Den: 10}, nil, "Would have to count 0.2 times as much to change the outcome."},
-		{score.Ratio{Num: 0, Den: 1}, ratio(113, 12), "Would have to count 9.5 times as much to change the outcome."},
+		{score.Ratio{Num: 0, Den: 1}, ratio(113, 12), ""},
+		{score.Ratio{Num: 0, Den: 1}, ratio(4, 1), "Would have to count 4.1 times as much to change the outcome."},
+		{score.Ratio{Num: 0, Den: 1}, ratio(401, 100), ""},
 		{score.Ratio{Num: 0, Den: 1}, ratio(3, 1), "Would have to count 3.1 times as much to change the outcome."},
 		{score.Ratio{Num: 1, Den: 2}, ratio(3, 1), "Would have to count 0.4 times as much to change the outcome."},
 		{score.Ratio{Num: 1, Den: 4}, ratio(3, 1), "Would have to count 3.1 times as much to change the outcome."},
-		{score.Ratio{Num: 1, Den: 20}, nil, "Would have to count for next to nothing to change the outcome."},
+		{score.Ratio{Num: 1, Den: 4}, nil, "Would have to count 0.2 times as much to change the outcome."},
+		{score.Ratio{Num: 1, Den: 20}, nil, ""},
 		{score.Ratio{Num: 96, Den: 100}, nil, "The outcome changes if this counts a tenth less."},
 		{score.Ratio{Num: 0, Den: 1}, ratio(103, 100), "The outcome changes if this counts a tenth more."},
 		{score.Ratio{Num: 1, Den: 1}, ratio(1, 1), "The outcome changes if this counts a tenth less."},
-		{score.Ratio{Num: 0, Den: 1}, nil, "More or less weight on it would not change the outcome."},
+		{score.Ratio{Num: 0, Den: 1}, nil, ""},
 	} {
-		if got := (&maker{}).factorText(score.Interval{Lower: test.lower, Upper: test.upper}); got != test.want {
+		if got := (&maker{d: &score.Decision{}}).factorText(score.Interval{Lower: test.lower, Upper: test.upper}); got != test.want {
 			t.Errorf("(&maker{}).factorText(%v, %v) = %q, want %q", test.lower, test.upper, got, test.want)
 		}
+	}
+}
+
+// TestStableText wants ends that hold: rounded inwards, and so that the share as
+// it is lies between them.
+func TestStableText(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		low, high int64 // per mille; high 0 for none
+		now       int64
+		want      string
+	}{
+		{93, 1000, 150, "The outcome stays while it carries at least 10\u00a0%."},
+		{93, 1000, 95, "The outcome stays while it carries at least 9.3\u00a0%."},
+		{0, 568, 400, "The outcome stays while it carries at most 56\u00a0%."},
+		{0, 568, 564, "The outcome stays while it carries at most 56.8\u00a0%."},
+		{4, 1000, 150, "The outcome stays while it carries at least 1\u00a0%."},
+		{200, 300, 250, "The outcome stays while it carries 20\u00a0% to 30\u00a0%."},
+		{0, 1000, 250, ""},
+	} {
+		r := &Range{Lower: Ratio{tt.low, 1000}, Upper: &Ratio{tt.high, 1000}}
+		if got := (&maker{d: &score.Decision{}}).stableText(r, Ratio{tt.now, 1000}); got != tt.want {
+			t.Errorf("stable from %d to %d per mille at %d: %q, want %q", tt.low, tt.high, tt.now, got, tt.want)
+		}
+	}
+	level := &maker{d: &score.Decision{Verdict: score.Tie}}
+	if got := level.stableText(&Range{Ratio{1, 2}, &Ratio{1, 2}}, Ratio{1, 2}); got != "The outcome changes if it carries any more or less." {
+		t.Errorf("in a tie: %q", got)
 	}
 }
 

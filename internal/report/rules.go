@@ -19,11 +19,15 @@ func (m *maker) rules() []Rule {
 			}
 		}
 	}
-	for _, s := range m.d.Standings {
-		add(s.Option, s.Excluded, true)
+	for i := range m.e.Options {
+		if s := m.d.StandingOf(i); s != nil {
+			add(i, s.Excluded, true)
+		}
 	}
-	for _, s := range m.d.Standings {
-		add(s.Option, s.Check, false)
+	for i := range m.e.Options {
+		if s := m.d.StandingOf(i); s != nil {
+			add(i, s.Check, false)
+		}
 	}
 	return rules
 }
@@ -33,10 +37,10 @@ func (m *maker) rule(option int, r score.Rule, excludes bool) Rule {
 	row := &m.e.Criteria[r.Criterion]
 	what := "is ruled out"
 	if !excludes {
-		what = "must be checked by you"
+		what = "may fall short, so check it yourself"
 	}
 	cell := &m.rows[r.Criterion].cells[option]
-	text := m.words.Join(what, ": “", row.Name, "” is rated ", cell.Span(), ", and your answer asks for at least ", m.words.Int(r.Min), ".")
+	text := m.words.Join(what, ": “", row.Name, "” is rated ", cell.Span(), ", and this answer asks for at least ", m.words.Int(r.Min), ".")
 	if reason := m.reason(q, row.ID); reason != "" && excludes {
 		text = m.words.Join(text, " ", reason)
 	}

@@ -12,13 +12,13 @@ import (
 func (m *maker) headline() string {
 	switch m.d.Verdict {
 	case score.NoAnswers:
-		return "No decision yet: nothing has any weight."
+		return "No decision yet: no answer counts so far."
 	case score.NoneQualifies:
-		return "No option meets everything marked as a must."
+		return "No option meets every condition in these answers."
 	case score.OnlyOne:
-		return m.words.Join("Only ", m.leader(), " meets everything marked as a must.")
+		return m.words.Join("Only ", m.leader(), " meets every condition in these answers.")
 	case score.Tie:
-		return "Too close to call: the best options come out exactly equal."
+		return m.words.Join("Too close to call: ", m.equals(), " come out exactly equal.")
 	case score.Close:
 		return m.words.Join("Too close to call, with ", m.leader(), " a little ahead.")
 	case score.Leans:
@@ -26,6 +26,14 @@ func (m *maker) headline() string {
 	default:
 		return m.words.Join("These answers clearly favour ", m.leader(), ".")
 	}
+}
+
+// equals names what a tie is between.
+func (m *maker) equals() string {
+	if len(m.e.Options) == 2 {
+		return "the two"
+	}
+	return "the best options"
 }
 
 func (m *maker) leader() string { return m.name(m.d.Leader()) }
@@ -36,7 +44,7 @@ func (m *maker) firmness() []string {
 	case score.NoAnswers:
 		return []string{"Every question was left at “Not sure”, or the answers given put no weight on any criterion. That speaks for no option: answer the questions you can."}
 	case score.NoneQualifies:
-		return []string{"Each option falls below a minimum you set. You can see below which answer rules out which option. Take the must off one of them to compare the rest."}
+		return []string{"Each option falls below a minimum that one of these answers sets. You can see below which answer rules out which option, and what would have to change."}
 	case score.OnlyOne:
 		return []string{m.ruledOut() + " ruled out, whatever the scores. You can see below which answer does it."}
 	}
@@ -44,10 +52,30 @@ func (m *maker) firmness() []string {
 	if m.d.Robustness.Draws > 0 {
 		sentences = append(sentences, m.robustSentence())
 	}
-	if m.d.Thin {
+	switch telling := m.telling(); {
+	case m.d.Thin:
 		sentences = append(sentences, fmt.Sprintf("Only %s given, so take this as a first hint.", thinWords(m.d.Answered)))
+	case telling < fewTelling && m.d.Verdict != score.Tie:
+		sentences = append(sentences, m.words.Join("Only ", m.words.Int(telling), " of the ", m.words.Int(m.d.Answered),
+			" answers ", plural(telling, "makes", "make"), " a difference."))
 	}
 	return sentences
+}
+
+// fewTelling is how many answers have to tell the two options apart for a result
+// to go without a word about it: as many as must be given.
+const fewTelling = 4
+
+// telling returns how many answers do more for one of the two options than for
+// the other.
+func (m *maker) telling() int {
+	n := 0
+	if m.p != nil {
+		for _, part := range m.p.Answers {
+			n += one(part.Exact != 0)
+		}
+	}
+	return n
 }
 
 // ruledOut names the options that must rules exclude, with their verb.

@@ -21,12 +21,18 @@ func (c Criterion) Cell(option string) Cell {
 
 // Note says how firm one answer's part is: by what factor it would have to
 // count to change the outcome, and which other choice does.
-func (a Answer) Note() string {
+func (a *Answer) Note() string {
 	if a.Firmness == "" || a.FlipText == "" {
 		return a.Firmness + a.FlipText
 	}
 	return a.Firmness + " " + a.FlipText
 }
+
+// Idle reports whether the answer did nothing that a reader must know of.
+func (a *Answer) Idle() bool { return a.Points == 0 && a.Firmness == "" && a.FlipText == "" }
+
+// Idle reports whether the criterion did nothing that a reader must know of.
+func (c *Criterion) Idle() bool { return c.Points == 0 && c.Firmness == "" }
 
 // LargestAnswer returns the size of the largest part of an answer: the scale to
 // draw answers by.
@@ -56,6 +62,17 @@ func (r *Report) FactsOf(c Cell) []*Fact {
 		}
 	}
 	return facts
+}
+
+// MoreText says how many changes there are besides those listed, "" for none.
+func (c Changes) MoreText() string {
+	if c.More == 0 {
+		return ""
+	}
+	if len(c.Flips[0].Changes) > 1 {
+		return "And " + count(c.More, "more such pair.", "more such pairs.")
+	}
+	return "And " + count(c.More, "more such change.", "more such changes.")
 }
 
 // First returns the first n questions worth answering.
