@@ -1,12 +1,10 @@
 package web
 
 import (
-	"bytes"
+	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"sync/atomic"
-	"time"
 
 	"tiebreak/internal/negotiate"
 )
@@ -190,34 +188,24 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []heade
 	if f.codingLine != nil {
 		h["Content-Encoding"] = f.codingLine
 	}
+	status, body := p.status, f.body
 	h["Content-Length"] = f.lengthLine
-	if p.status == http.StatusOK && asksForPart(r) {
-		http.ServeContent(&partWriter{w}, r, "", time.Time{}, bytes.NewReader(f.body))
-		return
+	if from, to, ok := f.part(r); ok && status == http.StatusOK {
+		status, body = http.StatusPartialContent, f.body[from:to]
+		h.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", from, to-1, len(f.body)))
+		h.Set("Content-Length", strconv.Itoa(len(body)))
 	}
-	w.WriteHeader(p.status)
+	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(f.body)
+		_, _ = w.Write(body)
 	}
 }
 
-// asksForPart reports whether the request is for one part of the bytes. Other
-// units must be ignored. Several parts may be: http.ServeContent reads them in a
-// goroutine that may outlive the answer, and with it the buffer of a page.
-func asksForPart(r *http.Request) bool {
+// part returns which bytes of the body the request asks for, if it does.
+func (f *form) part(r *http.Request) (from, to int, ok bool) {
 	asked := r.Header["Range"]
-	return len(asked) == 1 && r.Method == http.MethodGet &&
-		strings.HasPrefix(asked[0], "bytes=") && !strings.Contains(asked[0], ",")
-}
-
-// A partWriter sends a part of an answer. That there is no such part must not be
-// kept.
-type partWriter struct{ http.ResponseWriter }
-
-// WriteHeader implements http.ResponseWriter.
-func (w *partWriter) WriteHeader(status int) {
-	if status >= http.StatusBadRequest {
-		w.Header().Set("Cache-Control", cacheNever)
+	if asked == nil || r.Method != http.MethodGet {
+		return 0, 0, false
 	}
-	w.ResponseWriter.WriteHeader(status)
+	return negotiate.Part(asked, r.Header["If-Range"], f.etag, len(f.body))
 }

@@ -109,8 +109,17 @@ func TestRange(t *testing.T) {
 				{"GET", "bytes=0-99", `"another"`, 200, "", body}, // the rest would not fit what the reader has
 				{"GET", "lines=1-2", "", 200, "", body},
 				{"GET", "bytes=0-1,3-4", "", 200, "", body},
-				{"GET", "bytes=9-1", "", 416, "", "invalid range\n"},
-				{"GET", fmt.Sprintf("bytes=%d-", n), "", 416, fmt.Sprintf("bytes */%d", n), "invalid range: failed to overlap\n"},
+				{"GET", "bytes=9-1", "", 200, "", body},
+				{"GET", "bytes=-0", "", 200, "", body},
+				{"GET", "bytes=", "", 200, "", body},
+				{"GET", "bytes=-", "", 200, "", body},
+				{"GET", "bytes=+1-2", "", 200, "", body},
+				{"GET", "bytes=1-99999999999999999999", "", 200, "", body},
+				{"GET", fmt.Sprintf("bytes=%d-", n), "", 200, "", body},
+				{"GET", fmt.Sprintf("bytes=-%d", 2*n), "", 206, fmt.Sprintf("bytes 0-%d/%d", n-1, n), body},
+				{"GET", fmt.Sprintf("bytes=0-%d", 2*n), "", 206, fmt.Sprintf("bytes 0-%d/%d", n-1, n), body},
+				{"GET", "bytes=0-0", "", 206, fmt.Sprintf("bytes 0-0/%d", n), body[:1]},
+				{"GET", fmt.Sprintf("bytes=%d-%d", n-1, n-1), "", 206, fmt.Sprintf("bytes %d-%d/%d", n-1, n-1, n), body[n-1:]},
 				{"HEAD", "bytes=0-99", "", 200, "", ""},
 			} {
 				r := request(tt.method, path, "", "Accept-Encoding", coding, "Range", tt.asked)
@@ -125,14 +134,14 @@ func TestRange(t *testing.T) {
 				if got.StatusCode == 206 && (got.Header.Get("Etag") != tag || got.Header.Get("Content-Encoding") != coding) {
 					t.Errorf("%s, %q: headers %v, want the tag %s", path, tt.asked, got.Header, tag)
 				}
-				if got.StatusCode == 416 && got.Header.Get("Cache-Control") != cacheNever || got.Header.Get("Content-Security-Policy") == "" {
+				if got.Header.Get("Content-Security-Policy") == "" {
 					t.Errorf("%s, %q: headers %v", path, tt.asked, got.Header)
 				}
 				want := strconv.Itoa(len(tt.want))
 				if tt.method == "HEAD" {
 					want = strconv.Itoa(n)
 				}
-				if l := got.Header.Get("Content-Length"); tt.status < 400 && l != want {
+				if l := got.Header.Get("Content-Length"); l != want {
 					t.Errorf("%s, %q: length %s, want %s", path, tt.asked, l, want)
 				}
 			}

@@ -76,17 +76,6 @@ func TestMatches(t *testing.T) {
 	}
 }
 
-// FuzzNegotiate reads any header: no coding is chosen that was not asked for.
-func FuzzNegotiate(f *testing.F) {
-	f.Add("gzip;q=0.5, br")
-	f.Fuzz(func(t *testing.T, accept string) {
-		got := Coding([]string{accept}, []string{Brotli, Gzip})
-		if got != "" && !strings.Contains(strings.ToLower(accept), got) && !strings.Contains(accept, "*") {
-			t.Errorf("Coding(%q) = %q, which was not asked for", accept, got)
-		}
-	})
-}
-
 // FuzzAcceptEncoding reads any weights: the choice never has the weight 0, and
 // nothing on offer has a higher one.
 func FuzzAcceptEncoding(f *testing.F) {
