@@ -44,7 +44,10 @@ func decode(path string, above int, source []byte, into any) *document {
 	root, err := parseYAML(source)
 	if err != nil {
 		d.broken = true
-		d.problems = Problems{yamlProblem(path, above, err)}
+		problem := yamlProblem(path, above, err)
+		// What is never closed is missed after the last line.
+		problem.Line = min(problem.Line, above+len(bytes.Split(bytes.TrimRight(source, "\n"), []byte("\n"))))
+		d.problems = Problems{problem}
 		return d
 	}
 	if root.Kind != yaml.MappingNode {

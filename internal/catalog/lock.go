@@ -73,7 +73,7 @@ func (f *folder) compareLock(at string, locked lockedShape, e *compare.Edition) 
 	}
 	if dataHash(e) != locked.Data {
 		f.addf(f.file(fmt.Sprintf("%s/%d", editionsFolder, e.Number)), 0,
-			"edition %d is released: what its results are computed from may not change; undo the change here and open edition %d",
+			"edition %d is released: what its results are computed from may not change; undo the change here, or to its data in lock.yaml, and open edition %d",
 			e.Number, f.c.Current().Number+1)
 	}
 	if hash := textsHash(e); hash != texts {
