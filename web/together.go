@@ -132,13 +132,16 @@ func (s *server) joint(c *compare.Comparison, lines []compare.Pasted) (*report.J
 	}), nil
 }
 
+// unlinked takes out of a name what would make a link of it.
+var unlinked = strings.NewReplacer("/result/", " result ", "://", " ")
+
 // linesOf writes the results of an address the way a reader would paste them.
 func linesOf(s *server, c *compare.Comparison, query url.Values) string {
 	var b strings.Builder
 	names := query["n"]
 	for i, code := range query["r"] {
 		if i < len(names) && names[i] != "" {
-			b.WriteString(strings.Join(strings.Fields(strings.ReplaceAll(names[i], "/", " ")), " ") + ": ")
+			b.WriteString(strings.Join(strings.Fields(unlinked.Replace(names[i])), " ") + ": ")
 		}
 		b.WriteString(s.absolute(templates.ResultCodePath(c, url.PathEscape(code))) + "\n")
 	}

@@ -59,7 +59,7 @@ func (c *Comparison) readLine(p *Pasted) (Decoded, string) {
 	words := strings.Fields(p.Text)
 	at := linkAmong(words)
 	name := strings.Join(append(words[:at:at], words[at+1:]...), " ")
-	p.Name = strings.Trim(name, " :,;-–—<>()\"'")
+	p.Name = trimName(name)
 	if n := utf8.RuneCountInString(p.Name); n > MaxName {
 		return Decoded{}, "The name is longer than " + strconv.Itoa(MaxName) + " letters. Shorten it."
 	}
@@ -73,6 +73,16 @@ func (c *Comparison) readLine(p *Pasted) (Decoded, string) {
 	}
 	p.Code, _ = Canonical(code)
 	return d, ""
+}
+
+// trimName takes off what stands between a name and a link, or around both.
+func trimName(name string) string {
+	name = strings.Trim(name, " :,;-–—<>\"'")
+	inside := strings.TrimSuffix(strings.TrimPrefix(name, "("), ")")
+	if strings.Count(inside, "(") == strings.Count(inside, ")") {
+		return inside // "(Ana)", or "Ana)" behind a link in brackets
+	}
+	return name // "Ana (backend)"
 }
 
 // linkAmong returns which word of a line is the link: one with /result/ in it,

@@ -31,6 +31,9 @@ func TestPastedLinks(t *testing.T) {
 		{"a name with a slash", "Ana/Ben " + link + ana, []Pasted{
 			{Line: 1, Text: "Ana/Ben " + link + ana, Name: "Ana/Ben", Code: ana},
 		}},
+		{"a name with brackets in it", "Ana (backend): " + link + ana, []Pasted{
+			{Line: 1, Text: "Ana (backend): " + link + ana, Name: "Ana (backend)", Code: ana},
+		}},
 		{"a foreign address", "https://example.org/x", []Pasted{
 			{Line: 1, Text: "https://example.org/x", Problem: "This is not a link to a result. A result link has /result/ and a code in it."},
 		}},
