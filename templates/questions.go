@@ -37,7 +37,10 @@ func (d QuestionsData) chosen(q *compare.Question) string {
 }
 
 func (d QuestionsData) marked(q *compare.Question) compare.Importance {
-	_, i := d.Answers.To(q)
+	ch, i := d.Answers.To(q)
+	if ch == nil && d.Bad != nil {
+		return d.Bad.Marks[q.ID]
+	}
 	return i
 }
 

@@ -191,7 +191,7 @@ func (s *server) renderBroken() ([]byte, error) {
 	f := classify(errors.New("rendering failed"))
 	var buf bytes.Buffer
 	err := templates.Error(s.errorHead(f.title), templates.ErrorData{
-		Status: f.status, Title: f.title, Advice: f.advice,
+		Status: f.status, Title: f.title, Advice: "Nothing you did is wrong. Try again in a minute.",
 	}).Render(context.Background(), &buf)
 	return buf.Bytes(), err
 }

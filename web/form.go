@@ -6,6 +6,8 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"tiebreak/internal/compare"
@@ -60,15 +62,16 @@ func (s *server) checkURL(next http.Handler) http.Handler {
 	})
 }
 
+// unprintable reports whether no text that a reader wrote has the character: HTML
+// has no place for it.
+func unprintable(r rune) bool { return unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r' }
+
 func (s *server) checkFields(fields url.Values) error {
 	n := 0
 	for key, values := range fields {
 		n += len(values)
-		if !utf8.ValidString(key) {
-			return errText
-		}
-		for _, value := range values {
-			if !utf8.ValidString(value) {
+		for _, text := range append(values, key) {
+			if !utf8.ValidString(text) || strings.ContainsFunc(text, unprintable) {
 				return errText
 			}
 		}

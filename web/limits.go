@@ -15,6 +15,8 @@ import (
 
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
+
+	"tiebreak/internal/compare"
 )
 
 // Errors of requests that would be answered at another time or place.
@@ -49,7 +51,7 @@ func refusals() []knownFailure {
 type Limits struct {
 	Body   int64 // bytes of a posted form; default 64 KiB
 	URL    int   // bytes of the request's address; default 8 KiB
-	Fields int   // fields of a form or query; default 200, four times what any form here has
+	Fields int   // fields of a form or query; default [compare.MaxFields]
 	// Costly is how many requests for cards, joint results and searches are
 	// worked on at once; default one for each processor, at least 2. Eight times
 	// as many may wait for a moment.
@@ -67,7 +69,7 @@ func (l Limits) withDefaults() Limits {
 		l.URL = 8 << 10
 	}
 	if l.Fields == 0 {
-		l.Fields = 200
+		l.Fields = compare.MaxFields
 	}
 	if l.Costly == 0 {
 		l.Costly = max(2, runtime.GOMAXPROCS(0))
@@ -247,18 +249,22 @@ func (s *server) isOurs(r *http.Request) bool {
 
 func isProbe(path string) bool { return path == "/healthz" || path == "/livez" || path == "/readyz" }
 
-// hostOf writes a host in one way: lower case, without the port that the
-// scheme has anyway.
+// hostOf writes a host in one way: lower case, without the dot that may end a
+// name and without the port that the scheme has anyway.
 func hostOf(secure bool, host string) string {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	host = strings.ToLower(host)
 	name, port, err := net.SplitHostPort(host)
-	if err == nil && (secure && port == "443" || !secure && port == "80") {
-		host = name
-		if strings.Contains(name, ":") {
-			host = "[" + name + "]"
-		}
+	if err != nil {
+		return strings.TrimSuffix(host, ".")
 	}
-	return host
+	name = strings.TrimSuffix(name, ".")
+	if port != "" && !(secure && port == "443") && !(!secure && port == "80") {
+		return net.JoinHostPort(name, port)
+	}
+	if strings.Contains(name, ":") {
+		return "[" + name + "]"
+	}
+	return name
 }
 
 // hostToKeep is the host that requests must name, "" if any will do.

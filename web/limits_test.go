@@ -245,6 +245,9 @@ func TestOwnHost(t *testing.T) {
 	}{
 		{"https://example.org", "example.org", "/", 200},
 		{"https://example.org", "EXAMPLE.org.", "/", 200},
+		{"https://example.org", "example.org.:443", "/", 200},
+		{"https://example.org", "example.org:", "/", 200},
+		{"https://example.org", "example.org.:80", "/", 421},
 		{"https://example.org", "example.org:443", "/", 200},
 		{"http://example.org", "example.org:80", "/", 200},
 		{"http://[2001:db8::1]", "[2001:db8::1]:80", "/", 200},

@@ -295,7 +295,8 @@ func TestBadInput(t *testing.T) {
 		"%ff=%fe":                               {400},
 		"a=%zz":                                 {400},
 		"a;b":                                   {400},
-		"%00=%00":                               served,
+		"%00=%00":                               {400},
+		"a=%0D%0A%09b":                          served,
 		strings.Repeat("a=1&", 10_000):          {414},
 		strings.Repeat("&", 8000):               served,
 		strings.Repeat("a&", 200):               served,
@@ -307,7 +308,8 @@ func TestBadInput(t *testing.T) {
 		"team=nobody&load=requests.huge&a=b":    served,
 		"group=nothing&differ=many":             served,
 		"group=%F0%9F%92%A9&team=%E2%80%AE":     served,
-		"r=" + code + "&r=%00&n=%F0%9F%92%A9":   served,
+		"r=" + code + "&r=%00&n=%F0%9F%92%A9":   {400},
+		"r=" + code + "&r=x&n=%F0%9F%92%A9":     served,
 		"links=" + strings.Repeat("%0Ax", 2000): {200, 414, 422},
 	}
 	paths := []string{

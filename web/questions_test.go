@@ -161,13 +161,16 @@ func TestFormWithMistakes(t *testing.T) {
 			free = append(free, q)
 		}
 	}
-	bad, kept, repeated := free[0], free[1], free[2]
+	bad, kept, repeated, marked := free[0], free[1], free[2], free[3]
 	form := url.Values{
-		bad.ID:                           {"nobody"},
-		kept.ID:                          {kept.Offered()[1].ID},
-		compare.ImportanceField(kept.ID): {"high"},
-		repeated.ID:                      {repeated.Offered()[0].ID, repeated.Offered()[1].ID},
-		"<b>stranger</b>":                {"x"},
+		bad.ID:                             {"nobody"},
+		compare.ImportanceField(bad.ID):    {"low"},
+		marked.ID:                          {compare.Unsure},
+		compare.ImportanceField(marked.ID): {"must"},
+		kept.ID:                            {kept.Offered()[1].ID},
+		compare.ImportanceField(kept.ID):   {"high"},
+		repeated.ID:                        {repeated.Offered()[0].ID, repeated.Offered()[1].ID},
+		"<b>stranger</b>":                  {"x"},
 	}
 	params := url.Values{
 		bad.ID:            {"nobody"},
@@ -217,6 +220,9 @@ func TestFormWithMistakes(t *testing.T) {
 		if again.Get(bad.ID) != compare.Unsure || again.Get(repeated.ID) != compare.Unsure {
 			t.Errorf("%s: what could not be read became %q and %q, want unsure", name, again.Get(bad.ID), again.Get(repeated.ID))
 		}
+		if marks := [2]string{again.Get(compare.ImportanceField(bad.ID)), again.Get(compare.ImportanceField(marked.ID))}; name == "form" && marks != [2]string{"low", "must"} {
+			t.Errorf("%s: where there is no answer the marks are %q, want them kept", name, marks)
+		}
 		// Sent again as it is shown, it is without mistakes.
 		if got := post(h, templates.QuestionsPath(c), again.Encode()); got.StatusCode != http.StatusSeeOther {
 			t.Errorf("%s: the mended form = %d, want 303", name, got.StatusCode)
@@ -239,7 +245,7 @@ func TestBadForms(t *testing.T) {
 		{"unknown importance", "team=js&team.importance=huge", formType, 422, "How much it matters must be one of"},
 		{"repeated question", "team=js&team=py", formType, 422, "This was answered more than once."},
 		{"repeated importance", "team=js&team.importance=low&team.importance=low", formType, 422, "This was answered more than once."},
-		{"101 strangers", strangers(101), formType, 400, "too many fields"},
+		{"201 strangers", strangers(201), formType, 400, "too many fields"},
 		{"10,000 strangers", strangers(10_000), formType, 400, "Reload the page with the questions"},
 		{"10,000 times one field", strings.Repeat("a&", 10_000), formType, 400, "Reload the page with the questions"},
 		{"over 64 KiB", "team=" + strings.Repeat("j", 64<<10), formType, 413, "The form is too large"},
@@ -252,7 +258,7 @@ func TestBadForms(t *testing.T) {
 		{"upload", "--x\r\nContent-Disposition: form-data; name=\"team\"\r\n\r\njs\r\n--x--\r\n", "multipart/form-data; boundary=x", 400, "could not be read"},
 		{"plain text", "team=js", "text/plain", 400, "could not be read"},
 		{"no type", "team=js", "", 400, "could not be read"},
-		{"NUL", "team=%00", formType, 422, "This is not one of the answers offered."},
+		{"NUL", "team=%00", formType, 400, "The request holds text that cannot be read"},
 		{"a long name", strings.Repeat("x", 2000) + "=1", formType, 422, strings.Repeat("x", 60) + "…"},
 	} {
 		res := serve(h, request("POST", path, tt.body, "Content-Type", tt.kind))

@@ -25,6 +25,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -202,12 +203,15 @@ func siteOf(c Config) *compare.Site {
 	return &site
 }
 
+// hostForm is a name or an address, with a port if need be.
+var hostForm = regexp.MustCompile(`^([0-9A-Za-z.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?$`)
+
 func parseBase(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil:
 		return nil, err
-	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
+	case u.Scheme != "http" && u.Scheme != "https", !hostForm.MatchString(u.Host):
 		return nil, errors.New("want http or https and a host, such as https://example.org")
 	case strings.Trim(u.Path, "/") != "", u.RawQuery != "", u.Fragment != "", u.User != nil:
 		return nil, errors.New("want scheme and host only: the site lives at the root of its host")

@@ -151,6 +151,9 @@ func TestNewRefusesConfig(t *testing.T) {
 		"base with user":  func(c *Config) { c.BaseURL = "https://a@example.org" },
 		"base not http":   func(c *Config) { c.BaseURL = "ftp://example.org" },
 		"base of no host": func(c *Config) { c.BaseURL = "https://" },
+		"base of a port":  func(c *Config) { c.BaseURL = "https://:443" },
+		"base of signs":   func(c *Config) { c.BaseURL = `https://exa"mple.org` },
+		"base of no port": func(c *Config) { c.BaseURL = "https://example.org:999999" },
 		"base unreadable": func(c *Config) { c.BaseURL = "https://%zz" },
 	} {
 		c := good

@@ -24,6 +24,9 @@ type InputError struct {
 	// Fields holds a message for each field that belongs to no question, by
 	// the name sent.
 	Fields map[string]string
+	// Marks holds what was marked in a form at questions without an answer, by
+	// question id, to be shown again. An answer has its own.
+	Marks map[string]Importance
 }
 
 func (e *InputError) Error() string {
@@ -37,9 +40,9 @@ func (e *InputError) FieldNames() []string { return slices.Sorted(maps.Keys(e.Fi
 // ErrTooManyFields is returned for a form no page of ours could have sent.
 var ErrTooManyFields = errors.New("form has too many fields")
 
-// MaxFields is the number of different fields a form may have: every question
-// twice, and room for what others append to links.
-const MaxFields = 4 * MaxSlots
+// MaxFields is the number of fields a form or link may have: four times what any
+// of ours has, since others append theirs to links.
+const MaxFields = 8 * MaxSlots
 
 // ImportanceField returns the name of the form field for a question's importance.
 func ImportanceField(id string) string { return id + importanceSuffix }
@@ -87,10 +90,24 @@ func (e *Edition) read(form url.Values, field fieldReader) (Answers, error) {
 			bad.Questions[q.ID] = msg
 		}
 	}
-	if len(bad.Questions)+len(bad.Fields) > 0 {
-		return a, bad
+	if len(bad.Questions)+len(bad.Fields) == 0 {
+		return a, nil
 	}
-	return a, nil
+	bad.Marks = e.marks(form, a)
+	return a, bad
+}
+
+// marks returns what the form marks at questions to which a has no answer.
+func (e *Edition) marks(form url.Values, a Answers) map[string]Importance {
+	marks := map[string]Importance{}
+	for _, q := range e.Asked() {
+		if mark := form.Get(ImportanceField(q.ID)); mark != "" && a.At(q.Slot).Choice == 0 {
+			if importance, msg := q.importance(mark); msg == "" {
+				marks[q.ID] = importance
+			}
+		}
+	}
+	return marks
 }
 
 // unknownField returns what to say about a field that no question asked has.
