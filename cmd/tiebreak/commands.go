@@ -34,8 +34,7 @@ func (c *checkCommand) Run(p program) error {
 		return err
 	}
 	if problems := catalog.Check(files); len(problems) > 0 {
-		c.print(p, "", problems)
-		return fmt.Errorf("check: %s", count(len(problems), "problem"))
+		return errors.Join(c.print(p, "", problems), fmt.Errorf("check: %s", count(len(problems), "problem")))
 	}
 	if c.Today == "" {
 		return nil
@@ -44,17 +43,19 @@ func (c *checkCommand) Run(p program) error {
 	if err != nil {
 		return fmt.Errorf("check: %w", err)
 	}
-	c.print(p, "warning: ", checked.Stale(today))
-	return nil
+	return c.print(p, "warning: ", checked.Stale(today))
 }
 
 // print names files as the caller can open them: with the folder before them.
-func (c *checkCommand) print(p program, label string, problems catalog.Problems) {
+func (c *checkCommand) print(p program, label string, problems catalog.Problems) error {
 	for _, problem := range problems {
 		problem.Path = path.Join(cmp.Or(filepath.ToSlash(c.Dir), "content"), problem.Path)
 		problem.Msg = label + problem.Msg
-		fmt.Fprintln(p.stdout, problem)
+		if _, err := fmt.Fprintln(p.stdout, problem); err != nil {
+			return fmt.Errorf("check: print: %w", err)
+		}
 	}
+	return nil
 }
 
 func count(n int, noun string) string {
@@ -87,6 +88,9 @@ func (c *releaseCommand) Run(p program) error {
 	}
 	today := compare.Date(p.now().UTC().Format(time.DateOnly))
 	lock, err := catalog.Release(files, c.Comparison, c.Number, today)
+	if errors.Is(err, compare.ErrNotFound) {
+		err = coded{err, exitUsage}
+	}
 	if err != nil {
 		return fmt.Errorf("edition release: %w", err)
 	}
@@ -165,6 +169,8 @@ func (versionCommand) Run(p program) error {
 			commit = setting.Value
 		}
 	}
-	fmt.Fprintf(p.stdout, "tiebreak %s, %s, %s\n", version, commit, info.GoVersion)
+	if _, err := fmt.Fprintf(p.stdout, "tiebreak %s, %s, %s\n", version, commit, info.GoVersion); err != nil {
+		return fmt.Errorf("version: print: %w", err)
+	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/pprof"
 	"regexp"
+	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -48,7 +49,7 @@ func newCounts(ctx context.Context, addr string, log *slog.Logger) (*counts, err
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
-	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/profile", profile)
 	c.server, c.done = newServer(mux, log), make(chan struct{})
 	c.server.WriteTimeout = profileTimeout
 	go func() {
@@ -59,6 +60,18 @@ func newCounts(ctx context.Context, addr string, log *slog.Logger) (*counts, err
 	}()
 	log.Info("metrics", "url", localURL(addr, listener.Addr())+"/metrics")
 	return c, nil
+}
+
+// profile refuses what would take too long: pprof moves the deadline of its answer.
+func profile(w http.ResponseWriter, r *http.Request) {
+	if seconds := r.FormValue("seconds"); seconds != "" {
+		n, err := strconv.Atoi(seconds)
+		if err != nil || n < 1 || time.Duration(n)*time.Second > profileTimeout {
+			http.Error(w, fmt.Sprintf("seconds is a number from 1 to %d", int(profileTimeout.Seconds())), http.StatusBadRequest)
+			return
+		}
+	}
+	pprof.Profile(w, r)
 }
 
 func (c *counts) register(registry *prometheus.Registry) error {

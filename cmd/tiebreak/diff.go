@@ -38,8 +38,8 @@ func (c *diffCommand) Run(p program) error {
 		return fmt.Errorf("edition diff: %w", err)
 	}
 	d, err := newDiff(comparison, c.Old, c.New)
-	if err == nil && c.Random < 0 {
-		err = coded{errors.New("the number of random readers is 0 or more"), exitUsage}
+	if err == nil && (c.Random < 0 || c.Random > mostOfAny) {
+		err = coded{fmt.Errorf("the number of random readers is from 0 to %d", mostOfAny), exitUsage}
 	}
 	if err != nil {
 		return fmt.Errorf("edition diff: %w", err)

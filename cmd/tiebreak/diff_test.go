@@ -106,7 +106,7 @@ func TestDiffExitCodes(t *testing.T) {
 		{"red-vs-blue 1", 2, "<new>"},
 		{"red-vs-blue one 2", 2, "old"},
 		{"red-vs-green 1 2", 2, "no comparison"},
-		{"red-vs-blue 1 2 --random=-1", 2, "0 or more"},
+		{"red-vs-blue 1 2 --random=-1", 2, "from 0 to"},
 		{"red-vs-blue 1 2 --content " + t.TempDir(), 1, "load content"},
 	} {
 		args := append([]string{"edition", "diff"}, strings.Fields(tt.args)...)

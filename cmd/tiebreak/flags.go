@@ -50,7 +50,23 @@ func contentFiles(dir string) (fs.FS, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("content folder: %s is a file", dir)
 	}
-	return os.DirFS(dir), nil
+	return regularFiles{os.DirFS(dir)}, nil
+}
+
+// regularFiles is a folder in which nothing but files and folders can be opened:
+// to open a pipe may take for ever.
+type regularFiles struct{ fs.FS }
+
+// Open implements fs.FS.
+func (f regularFiles) Open(name string) (fs.File, error) {
+	info, err := fs.Stat(f.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("is not a regular file")}
+	}
+	return f.FS.Open(name)
 }
 
 // errHelp ends a run whose help was asked for and printed.

@@ -38,12 +38,17 @@ type program struct {
 	now    func() time.Time
 }
 
-// run runs one command until it is done, the context ends, or the process is
-// told to stop.
-func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
+// untilTold returns a context that ends when the process is told to stop, for
+// commands that have something to finish then. A second signal ends the process
+// at once, as the first does while any other command runs.
+func untilTold(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
+
+// run runs one command until it is done or the context ends.
+func run(ctx context.Context, args []string, getenv func(string) string, stdout, stderr io.Writer) error {
 	command, err := parse(args, getenv, stdout, stderr)
 	if errors.Is(err, errHelp) {
 		return nil

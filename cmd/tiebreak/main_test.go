@@ -110,9 +110,8 @@ func fetch(t *testing.T, url string) (int, string) {
 // TestServe is not parallel: it counts goroutines.
 func TestServe(t *testing.T) {
 	// The first use of signals leaves one goroutine for good.
-	if err := run(t.Context(), []string{"version"}, environment(), io.Discard, io.Discard); err != nil {
-		t.Fatal(err)
-	}
+	_, stop := untilTold(t.Context())
+	stop()
 	before := runtime.NumGoroutine()
 	p := start(t, environment("TIEBREAK_ADDR", "localhost:0"), "serve")
 	if status, body := fetch(t, p.url+"/healthz"); status != 200 || body != "ok\n" {
@@ -287,8 +286,8 @@ func TestRelease(t *testing.T) {
 		args := []string{"edition", "release", "nodejs-vs-python", number}
 		return run(t.Context(), args, environment("TIEBREAK_CONTENT", dir), io.Discard, io.Discard)
 	}
-	if err := release("99"); exitCode(err) != 1 {
-		t.Errorf("release of an unknown edition = %v, want exit code 1", err)
+	if err := release("99"); exitCode(err) != exitUsage {
+		t.Errorf("release of an unknown edition = %v, want exit code 2", err)
 	}
 	if err := release("1"); err != nil {
 		t.Fatalf("release = %v", err)

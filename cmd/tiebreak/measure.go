@@ -40,6 +40,8 @@ const resultsFile = "results.json"
 
 // Run runs the measurements one after the other.
 func (c *measureCommand) Run(ctx context.Context, p program) error {
+	ctx, stop := untilTold(ctx)
+	defer stop()
 	todo, err := c.load()
 	if err != nil {
 		return fmt.Errorf("measure: %w", err)

@@ -168,11 +168,21 @@ func TestReloadOnHangup(t *testing.T) {
 	if _, body := fetch(t, p.url+"/readyz"); body != "ok\n" {
 		t.Errorf("/readyz after the repair = %q, want ok", body)
 	}
+	// A pipe that nobody writes to must not stop the reading.
+	claims := filepath.Join(dir, "red-vs-blue", "claims.yaml")
+	if err := os.Remove(claims); err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(claims, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.signal(t, syscall.SIGHUP)
+	eventually(t, p.url+"/readyz", "not a regular file")
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
 	p.signal(t, syscall.SIGHUP)
-	eventually(t, p.url+"/readyz", "ok, but")
+	eventually(t, p.url+"/readyz", "no such file")
 	if status, _ := fetch(t, p.url+"/red-vs-blue"); status != 200 {
 		t.Errorf("page without a content folder = %d, want the last good one", status)
 	}
@@ -243,6 +253,11 @@ func TestMetricsAddress(t *testing.T) {
 	}
 	if status, body := fetch(t, profiles+"profile?seconds=1"); status != 200 || !strings.HasPrefix(body, "\x1f\x8b") {
 		t.Errorf("profile of a second = %d, %d bytes; want one, compressed", status, len(body))
+	}
+	for _, seconds := range []string{"301", "0", "-1", "ten"} {
+		if status, _ := fetch(t, profiles+"profile?seconds="+seconds); status != 400 {
+			t.Errorf("profile of %s seconds = %d, want 400", seconds, status)
+		}
 	}
 	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/profile"} {
 		if status, _ := fetch(t, p.url+path); status != 404 {
@@ -346,7 +361,10 @@ func TestLimitFlags(t *testing.T) {
 func TestBadLimitFlags(t *testing.T) {
 	t.Parallel()
 	for args, want := range map[string]string{
-		"serve --posts=-1":                 "negative",
+		"serve --posts=-1":                 "limits are numbers",
+		"serve --costly 1200000000000":     "limits are numbers",
+		"serve --addr=":                    "--addr is empty",
+		"serve --drain-delay=-5s":          "negative",
 		"serve --connections many":         "connections",
 		"serve --trusted-proxies 10.0.0.1": "trusted-proxies",
 		"serve --drain-delay 5":            "drain-delay",

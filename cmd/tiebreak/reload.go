@@ -6,9 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"os/signal"
 	"sync/atomic"
-	"syscall"
+	"time"
 
 	"tiebreak/internal/catalog"
 )
@@ -81,16 +80,19 @@ func (s *site) reload(ctx context.Context) {
 	s.log.Info("content read again")
 }
 
-// reloadOnHangup reads the content again whenever the process is told to, until
-// the returned function is called. Built-in content cannot have changed; the
-// signal is then taken all the same, since by default it would end the process.
-func (s *site) reloadOnHangup(ctx context.Context, folder bool) (stop func()) {
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	done := make(chan struct{})
+// reloadOn reads the content again at every signal, until the returned function
+// is called. That does not wait long for a reading, which may hang with its disk.
+// Built-in content cannot have changed.
+func (s *site) reloadOn(ctx context.Context, signals <-chan os.Signal, folder bool) (stop func()) {
+	over, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
-		for range hangups {
+		for {
+			select {
+			case <-over:
+				return
+			case <-signals:
+			}
 			if folder {
 				s.reload(ctx)
 			} else {
@@ -99,8 +101,14 @@ func (s *site) reloadOnHangup(ctx context.Context, folder bool) (stop func()) {
 		}
 	}()
 	return func() {
-		signal.Stop(hangups)
-		close(hangups)
-		<-done
+		close(over)
+		select {
+		case <-done:
+		case <-time.After(readingGrace):
+			s.log.Warn("the reading of the content is left unfinished")
+		}
 	}
 }
+
+// readingGrace is longer than any reading that is worth waiting for.
+const readingGrace = 10 * time.Second

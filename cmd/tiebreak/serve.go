@@ -10,7 +10,9 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"os/signal"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"golang.org/x/net/netutil"
@@ -43,16 +45,38 @@ type limitFlags struct {
 	PreloadHTTPS   bool           `twin:"TIEBREAK_PRELOAD_HTTPS" help:"Promise HTTPS for the base URL's host and all below it, as the list that browsers come with asks for."`
 }
 
+// mostOfAny is far more than any limit can mean, and few enough to count with.
+const mostOfAny = 1_000_000
+
 // Validate refuses numbers that mean nothing.
 func (f *limitFlags) Validate() error {
-	if f.Connections < 0 || f.Posts < 0 || f.Costly < 0 {
-		return errors.New("limits must not be negative")
+	for _, n := range []int{f.Connections, f.Posts, f.Costly} {
+		if n < 0 || n > mostOfAny {
+			return fmt.Errorf("limits are numbers from 0 to %d", mostOfAny)
+		}
 	}
 	return nil
 }
 
+// Validate refuses what would be taken for something else.
+func (c *serveCommand) Validate() error {
+	if c.Addr == "" {
+		return errors.New("--addr is empty: name a host and a port, or :0 for any free port")
+	}
+	if c.DrainDelay < 0 {
+		return errors.New("--drain-delay must not be negative")
+	}
+	return c.limitFlags.Validate()
+}
+
 // Run serves the site until the context ends and all requests are answered.
 func (c *serveCommand) Run(ctx context.Context, p program) error {
+	ctx, stop := untilTold(ctx)
+	defer stop()
+	// From the start, since by default the signal would end the process.
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
 	log, end := newLog(p.stderr)
 	defer end()
 	if os.Getenv("GOGC") == "" {
@@ -79,7 +103,7 @@ func (c *serveCommand) Run(ctx context.Context, p program) error {
 	if err := site.show(ctx, pages); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	defer site.reloadOnHangup(ctx, c.Content != "")()
+	defer site.reloadOn(ctx, hangups, c.Content != "")()
 	server := newServer(site, log)
 	fmt.Fprintf(p.stdout, "Tiebreak is at %s/\n", local)
 	return serve(ctx, server, listener, func() {
