@@ -20,6 +20,9 @@ type Head struct {
 	Site        *compare.Site
 	// Comparison is the comparison the page belongs to, nil for the site's own pages.
 	Comparison *compare.Comparison
-	Here       string // path of the page, to mark it in the navigation
-	Code       bool   // the page shows highlighted code
+	// Only is the one comparison there is, nil if there are several: the site's own
+	// pages lead back to it.
+	Only *compare.Comparison
+	Here string // path of the page, to mark it in the navigation
+	Code bool   // the page shows highlighted code
 }

@@ -404,8 +404,8 @@ func masthead(head Head) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if head.Comparison != nil {
-			templ_7745c5c3_Err = comparisonNav(head).Render(ctx, templ_7745c5c3_Buffer)
+		if c := head.nav(); c != nil {
+			templ_7745c5c3_Err = comparisonNav(head, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -426,7 +426,7 @@ func masthead(head Head) templ.Component {
 	})
 }
 
-func comparisonNav(head Head) templ.Component {
+func comparisonNav(head Head, c *compare.Comparison) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -452,9 +452,9 @@ func comparisonNav(head Head) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var23 string
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.ResolveAttributeValue(head.Comparison.Title)
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.ResolveAttributeValue(c.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 79, Col: 40}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `layout.templ`, Line: 79, Col: 26}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ_7745c5c3_Var23)
 		if templ_7745c5c3_Err != nil {
@@ -464,31 +464,31 @@ func comparisonNav(head Head) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = navItem(head, ArticlePath(head.Comparison), "Article").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = navItem(head, ArticlePath(c), "Article").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = navItem(head, TablePath(head.Comparison), "Table").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = navItem(head, TablePath(c), "Table").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if len(head.Comparison.Claims) > 0 {
-			templ_7745c5c3_Err = navItem(head, ClaimsPath(head.Comparison), "Claims").Render(ctx, templ_7745c5c3_Buffer)
+		if len(c.Claims) > 0 {
+			templ_7745c5c3_Err = navItem(head, ClaimsPath(c), "Claims").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(head.Comparison.Measurements) > 0 {
-			templ_7745c5c3_Err = navItem(head, MeasurementsPath(head.Comparison), "Measured").Render(ctx, templ_7745c5c3_Buffer)
+		if len(c.Measurements) > 0 {
+			templ_7745c5c3_Err = navItem(head, MeasurementsPath(c), "Measured").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = navItem(head, QuestionsPath(head.Comparison), "Questions").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = navItem(head, QuestionsPath(c), "Questions").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = navItem(head, SourcesPath(head.Comparison), "Sources").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = navItem(head, SourcesPath(c), "Sources").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

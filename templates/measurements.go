@@ -278,3 +278,11 @@ func measurementsOf(c *compare.Comparison, row *compare.Criterion) []*compare.Me
 	}
 	return list
 }
+
+// measuredOn says when a measurement was run, to be read after its title.
+func measuredOn(m *compare.Measurement) string {
+	if m.Results == nil {
+		return ""
+	}
+	return ", measured here on " + m.Results.Date.Long()
+}

@@ -44,6 +44,25 @@ func (d QuestionsData) marked(q *compare.Question) compare.Importance {
 	return i
 }
 
+// conditionText says of a question whose answers are always conditions which of
+// them are, "" for any other question.
+func conditionText(q *compare.Question) string {
+	if q.Fixed == nil || *q.Fixed != compare.Mandatory {
+		return ""
+	}
+	var labels []string
+	for _, ch := range q.Offered() {
+		if len(ch.Musts) > 0 {
+			labels = append(labels, ch.Label)
+		}
+	}
+	if len(labels) == 0 {
+		return ""
+	}
+	words := new(compare.Prose)
+	return words.Join(words.List(labels, "or", "“", "”"), " rules out an option that cannot do it.")
+}
+
 func questionsTitle(c *compare.Comparison) string {
 	return optionNames(c.Options, "or") + ": what is your case?"
 }

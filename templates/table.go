@@ -123,6 +123,9 @@ func (d TableData) caption() string {
 // reasonSummary is the line that opens the reasons of a rating.
 func reasonSummary(cell compare.Cell) string {
 	sources := count(len(cell.Facts), "fact", "facts")
+	if cell.Grade != "" {
+		sources += ", evidence " + cell.Grade
+	}
 	if cell.Unknown {
 		return "Why unknown, " + sources
 	}

@@ -19,7 +19,7 @@ func way(c *compare.Comparison) []waypoint {
 }
 
 // neighbours returns the pages before and after this one, the zero value where
-// there is none.
+// there is none. Nothing stands beside the button that ends the questions.
 func (h Head) neighbours() (before, next waypoint) {
 	if h.Comparison == nil {
 		return before, next
@@ -32,7 +32,7 @@ func (h Head) neighbours() (before, next waypoint) {
 		if i > 0 {
 			before = stops[i-1]
 		}
-		if i+1 < len(stops) {
+		if i+1 < len(stops) && stop.path != QuestionsPath(h.Comparison) {
 			next = stops[i+1]
 		}
 	}

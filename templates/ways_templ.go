@@ -55,7 +55,7 @@ func ways(head Head) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var3 string
-				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs("Before: " + before.name)
+				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs("Back to " + before.name)
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `ways.templ`, Line: 9, Col: 80}
 				}

@@ -174,7 +174,7 @@ func (s *server) errorPage(w http.ResponseWriter, r *http.Request, f failure) {
 
 // errorHead has no canonical address: an error is the page of no address.
 func (s *server) errorHead(title string) templates.Head {
-	return templates.Head{Title: title, Noindex: true, Site: s.site}
+	return templates.Head{Title: title, Noindex: true, Site: s.site, Only: s.onlyComparison()}
 }
 
 // lastResort answers with the page made at start.

@@ -230,6 +230,15 @@ func (s *server) head(title, description, path string) templates.Head {
 		Description: description,
 		Canonical:   s.absolute(path),
 		Site:        s.site,
+		Only:        s.onlyComparison(),
 		Here:        path,
 	}
+}
+
+// onlyComparison returns the comparison if there is but one.
+func (s *server) onlyComparison() *compare.Comparison {
+	if all := s.catalog.All(); len(all) == 1 {
+		return all[0]
+	}
+	return nil
 }

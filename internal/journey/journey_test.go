@@ -157,7 +157,7 @@ func (b *tab) unfold() {
 }
 
 // sendForm finds the button that sends the answers.
-const sendForm = `form[method="post"] [type="submit"]`
+const sendForm = `form[method="post"] .send [type="submit"]`
 
 var resultPath = regexp.MustCompile(`^/[a-z0-9-]+/result/[0-9a-z]{6,31}$`)
 
@@ -226,7 +226,7 @@ func (b *tab) tabThrough(s site) int {
 		}
 		name := b.active(`getAttribute("name")`)
 		switch {
-		case b.active(`getAttribute("type")`) == "submit":
+		case eval[bool](b, `document.activeElement.matches('.send [type="submit"]')`):
 			return len(answered)
 		case isQuestion(s, name) && !answered[name]:
 			b.press(kb.ArrowUp)

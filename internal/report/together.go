@@ -56,7 +56,7 @@ type Spread struct {
 	Question string  `json:"question" doc:"Id of the question."`
 	Text     string  `json:"text" doc:"The question."`
 	Agreed   bool    `json:"agreed" doc:"True if all gave the same answer with the same importance."`
-	Matters  bool    `json:"matters" doc:"True if the outcome would change if all gave one of the answers given."`
+	Matters  bool    `json:"matters" doc:"True if another option would be ahead, or others ruled out, if all gave one of the answers given."`
 	Given    []Given `json:"answers" doc:"The different answers given."`
 }
 
@@ -165,12 +165,22 @@ func (m *maker) given(q *compare.Question, s score.Spread, person int) Given {
 		g = Given{Choice: ch.ID, Label: ch.Label, Importance: ans.Importance.String(), Asked: q.Fixed == nil}
 	}
 	if s.Matters {
-		g.IfAll = "With this answer from all, no option would be ahead."
-		if o := s.IfAll[person]; o >= 0 {
-			g.IfAll = "With this answer from all, " + m.name(o) + " would be ahead."
-		}
+		g.IfAll = "With this answer from all, " + m.ifAll(s.IfAll[person], s.Left[person]) + "."
 	}
 	return g
+}
+
+// ifAll says how the options would stand, with so many of them left.
+func (m *maker) ifAll(leader, left int) string {
+	switch {
+	case leader < 0:
+		return "no option would be ahead"
+	case left == 1:
+		return "only " + m.name(leader) + " would be left"
+	case left == len(m.e.Options) && m.d.Verdict == score.OnlyOne:
+		return m.name(leader) + " would be ahead, and none ruled out"
+	}
+	return m.name(leader) + " would be ahead"
 }
 
 // Who lists the people who gave an answer.

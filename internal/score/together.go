@@ -1,6 +1,7 @@
 package score
 
 import (
+	"math/bits"
 	"slices"
 
 	"tiebreak/internal/compare"
@@ -33,12 +34,13 @@ type Spread struct {
 	Answers []compare.Answer // by person, the zero value for no answer
 	// Agreed means that everybody gave the same answer with the same importance.
 	Agreed bool
-	// Matters means that another option, or none, would lead if
-	// everybody gave one of the answers that were given.
+	// Matters means that another option, or none, would lead, or that must rules
+	// would exclude others, if everybody gave one of the answers that were given.
 	Matters bool
 	// IfAll holds, by person, the option that would lead if everybody gave that
-	// person's answer: -1 if none would. Empty if all agreed.
-	IfAll []int
+	// person's answer: -1 if none would. Left is how many options must rules would
+	// then leave. Both are empty if all agreed.
+	IfAll, Left []int
 }
 
 // Together returns what the answers of two or more readers come to. All
@@ -60,7 +62,7 @@ func (m *Model) Together(people []compare.Answers) *Joint {
 	b := m.add(votes)
 	m.decideJointly(&j.Decision, b)
 	j.share(owners)
-	j.spread(m, people)
+	j.spread(m, b.standing(), people)
 	return j
 }
 
@@ -107,7 +109,7 @@ func (j *Joint) share(owners []int) {
 }
 
 // spread compares the answers question by question.
-func (j *Joint) spread(m *Model, people []compare.Answers) {
+func (j *Joint) spread(m *Model, now stand, people []compare.Answers) {
 	for i := range m.questions {
 		slot := m.questions[i].slot
 		s := Spread{Slot: slot, Agreed: true}
@@ -120,7 +122,7 @@ func (j *Joint) spread(m *Model, people []compare.Answers) {
 			continue // nobody answered
 		}
 		if !s.Agreed {
-			j.test(m, people, &s)
+			s.test(m, now, people)
 		}
 		j.Questions = append(j.Questions, s)
 	}
@@ -129,31 +131,31 @@ func (j *Joint) spread(m *Model, people []compare.Answers) {
 	})
 }
 
-// test gives everybody each of the answers in turn and sees who leads then.
-func (j *Joint) test(m *Model, people []compare.Answers, s *Spread) {
-	tried := map[compare.Answer]int{}
+// test gives everybody each of the answers in turn and sees how options stand then.
+func (s *Spread) test(m *Model, now stand, people []compare.Answers) {
+	tried := map[compare.Answer]stand{}
 	for _, ans := range s.Answers {
-		leader, known := tried[ans]
+		then, known := tried[ans]
 		if !known {
 			var votes []vote
 			for _, a := range people {
 				votes = append(votes, m.votes(a.With(s.Slot, ans))...)
 			}
-			leader = m.add(votes).leader()
-			tried[ans] = leader
+			then = m.add(votes).standing()
+			tried[ans] = then
 		}
-		s.IfAll = append(s.IfAll, leader)
-		s.Matters = s.Matters || leader != j.leader()
+		s.IfAll, s.Left = append(s.IfAll, then.leader), append(s.Left, len(m.options)-bits.OnesCount32(uint32(then.excluded)))
+		s.Matters = s.Matters || then != now
 	}
 }
 
-// leader returns the option that leads by itself, -1 if none does.
-func (j *Joint) leader() int {
-	if !j.Leads() {
-		return -1
-	}
-	return j.Leader()
+// A stand is who leads and who is out.
+type stand struct {
+	leader   int // -1 if none leads by itself
+	excluded optionSet
 }
+
+func (b *ballot) standing() stand { return stand{b.leader(), b.excluded} }
 
 // leader returns the option left that has the largest total by itself, -1 if
 // none has.

@@ -106,6 +106,13 @@ func TestTogetherMatters(t *testing.T) {
 	for range 200 {
 		people := randomPeople(rng, m.edition, 3)
 		j := m.Together(people)
+		first, out := -1, optionSet(0)
+		if j.Leads() {
+			first = j.Leader()
+		}
+		for _, s := range j.Excluded() {
+			out |= 1 << s.Option
+		}
 		for _, s := range j.Questions {
 			if s.Agreed {
 				if s.Matters {
@@ -119,11 +126,11 @@ func TestTogetherMatters(t *testing.T) {
 				for _, a := range people {
 					all = append(all, m.votes(a.With(s.Slot, people[i].At(s.Slot)))...)
 				}
-				leader := m.add(all).leader()
-				if leader != s.IfAll[i] {
-					t.Fatalf("IfAll[%d] = %d, want %d", i, s.IfAll[i], leader)
+				then := m.add(all)
+				if leader := then.leader(); leader != s.IfAll[i] || len(then.left) != s.Left[i] {
+					t.Fatalf("IfAll[%d] = %d of %d, want %d of %d", i, s.IfAll[i], s.Left[i], leader, len(then.left))
 				}
-				matters = matters || leader != j.leader()
+				matters = matters || then.leader() != first || then.excluded != out
 			}
 			if matters != s.Matters {
 				t.Fatalf("Matters = %t, want %t", s.Matters, matters)

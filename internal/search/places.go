@@ -88,6 +88,9 @@ func placeOfFact(c *compare.Comparison, f *compare.Fact) place {
 	for _, v := range f.Values {
 		extra = append(extra, v.Text+" "+v.Unit)
 	}
+	if m := c.Measurement(f.Measurement); m != nil {
+		sources = append(sources, m.Title)
+	}
 	title := f.ID + ", " + strings.Join(sources, "; ")
 	return place{Fact, c.Slug, f.ID, title, f.Statement, strings.Join(append(extra, f.Doubt), " ")}
 }
