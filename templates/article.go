@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strings"
 
 	"tiebreak/internal/compare"
@@ -25,6 +26,35 @@ func parts(body compare.HTML) []compare.HTML {
 		if strings.TrimSpace(part) != "" {
 			list = append(list, compare.HTML(part))
 		}
+	}
+	return list
+}
+
+// articleHeadings are those of the text and of what follows it.
+func articleHeadings(c *compare.Comparison) []compare.Heading {
+	headings := slices.Clone(c.Article.Headings)
+	if len(haveRun(c)) > 0 {
+		headings = append(headings, compare.Heading{Level: 2, ID: "measured-here", Text: "What we measured"})
+	}
+	return append(headings, compare.Heading{Level: 2, ID: "cited", Text: "Sources cited"})
+}
+
+// A citedSource is one or more pages of a publisher that a fact rests on, read on
+// one day, with a link to the first.
+type citedSource struct{ url, text, more string }
+
+func citedSources(f *compare.Fact) []citedSource {
+	var list []citedSource
+	var pages []int
+	for _, s := range f.Sources {
+		text := s.Publisher + ", " + sourceDate(s)
+		at := slices.IndexFunc(list, func(c citedSource) bool { return c.text == text })
+		if at < 0 {
+			list, pages = append(list, citedSource{url: s.URL, text: text}), append(pages, 1)
+			continue
+		}
+		pages[at]++
+		list[at].more = ", and " + count(pages[at]-1, "more page", "more pages")
 	}
 	return list
 }
