@@ -8,9 +8,12 @@ import (
 	"tiebreak/internal/compare"
 )
 
-// shortAnswer says in one sentence what a measurement found: the ratio, or the
-// range of ratios over its cases.
+// shortAnswer says what a measurement found: in the words of its editors, or else
+// in one sentence the ratio, or the range of ratios over its cases.
 func shortAnswer(c *compare.Comparison, m *compare.Measurement) string {
+	if m.Answer != "" {
+		return m.Answer
+	}
 	q, _ := m.Quantity("")
 	if len(m.Cases) == 1 || len(c.Options) != 2 || q.Unit == "%" {
 		return firstAnswer(c, m)

@@ -668,7 +668,7 @@ func whatWeMeasured(c *compare.Comparison) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = measurementFigure(c, m, &m.Cases[0], newestOf(measuredIn(c, m, &m.Cases[0]))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = measurementFigure(c, m, m.LeadCase(), newestOf(measuredIn(c, m, m.LeadCase()))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

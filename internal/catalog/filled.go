@@ -33,20 +33,24 @@ func (t *filledText) readNode(d *document, n *yaml.Node, at string) {
 	}
 }
 
-// fill prints the figures in the texts of claims and cells. What a released
+// fill prints the figures in the texts of claims, measurements and cells. What a released
 // edition is locked to is what was written, so this comes after the hashes: a
 // figure that is measured again changes no released edition.
 func (f *folder) fill() {
 	for i := range f.c.Claims {
 		claim := &f.c.Claims[i]
-		claim.Why = f.filledIn(f.claims, indexed("claims", i)+".why", claim.Why, claim.Facts)
+		claim.Why = f.filledIn(f.claims, indexed("claims", i)+".why", claim.Why, claim.Facts, notCited)
+	}
+	for i := range f.c.Measurements {
+		m := &f.c.Measurements[i]
+		m.Answer = f.filledIn(f.measured[i].doc, "answer", m.Answer, f.factsMeasuredBy(m), notMeasured)
 	}
 	for _, e := range f.c.Editions {
 		f.written[e] = textsHash(e)
 		d := f.editions[e.Number].criteria
 		eachCell(e, func(at string, cell *compare.Cell) {
-			cell.Text = typeset(f.filledIn(d, at+".text", cell.Text, cell.Facts))
-			cell.Reason = typeset(f.filledIn(d, at+".reason", cell.Reason, cell.Facts))
+			cell.Text = typeset(f.filledIn(d, at+".text", cell.Text, cell.Facts, notCited))
+			cell.Reason = typeset(f.filledIn(d, at+".reason", cell.Reason, cell.Facts, notCited))
 		})
 		for i := range e.Criteria {
 			e.Criteria[i].Why = typeset(e.Criteria[i].Why)
@@ -66,9 +70,15 @@ func typeset(text string) string {
 	return apostrophe.ReplaceAllString(text, "$1’$2")
 }
 
+// What is wrong with a figure in a text that does not rest on its fact.
+const (
+	notCited    = "%s: fact %s is not cited here: add it to facts"
+	notMeasured = "%s: fact %s takes no figure from this measurement: print one of a fact that does"
+)
+
 // filledIn returns a text with its figures printed. They have to be of facts
-// that are cited with it.
-func (f *folder) filledIn(d *document, at, text string, cited []string) string {
+// that the text rests on; missing is what to say of others.
+func (f *folder) filledIn(d *document, at, text string, facts []string, missing string) string {
 	if !strings.Contains(text, figureStart) {
 		return text
 	}
@@ -81,8 +91,8 @@ func (f *folder) filledIn(d *document, at, text string, cited []string) string {
 		case fact == nil:
 			f.wrong(d, at, "%s: fact %s is not in %s: add it, or correct the id", hole, m[1], factsFile)
 			return ""
-		case !slices.Contains(cited, fact.ID):
-			f.wrong(d, at, "%s: fact %s is not cited here: add it to facts", hole, fact.ID)
+		case !slices.Contains(facts, fact.ID):
+			f.wrong(d, at, missing, hole, fact.ID)
 		}
 		value, msg := figureOf(fact, m[2])
 		if msg != "" {
@@ -112,6 +122,11 @@ func (f *folder) digits() {
 		facts := f.factsOf(append([]string{}, claim.Facts...)) // none where it has none
 		tell(f.claims, indexed("claims", i)+".why", fromNowhere, prose{text: claim.Why, facts: facts})
 	}
+	for i := range f.c.Measurements {
+		m := &f.c.Measurements[i]
+		facts := f.factsOf(append([]string{}, f.factsMeasuredBy(m)...))
+		tell(f.measured[i].doc, "answer", fromNowhere, prose{text: m.Answer, facts: facts})
+	}
 	for _, e := range f.c.Editions {
 		d := f.editions[e.Number].criteria
 		eachCell(e, func(at string, cell *compare.Cell) {
@@ -127,6 +142,18 @@ func (f *folder) digits() {
 	tell(f.main, "summary", fromNowhereAtAll, prose{text: f.c.Summary, proof: all})
 	tell(f.main, "finding", fromNowhereAtAll, prose{text: f.c.Finding, proof: all})
 	tell(f.main, "article.summary", fromNowhereAtAll, prose{text: f.c.Article.Summary, proof: all})
+}
+
+// factsMeasuredBy returns the ids of the facts that take their figures from a
+// measurement.
+func (f *folder) factsMeasuredBy(m *compare.Measurement) []string {
+	var ids []string
+	for i := range f.c.Facts {
+		if f.c.Facts[i].Measurement == m.ID {
+			ids = append(ids, f.c.Facts[i].ID)
+		}
+	}
+	return ids
 }
 
 // eachCell calls do with every cell of an edition and its path in criteria.yaml.

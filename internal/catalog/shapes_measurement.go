@@ -5,6 +5,8 @@ import "tiebreak/internal/compare"
 type measurementShape struct {
 	Title    string      `yaml:"title"`
 	Question string      `yaml:"question"`
+	Answer   filledText  `yaml:"answer,optional"`
+	Lead     string      `yaml:"lead,optional"`
 	Method   string      `yaml:"method"`
 	Limits   []string    `yaml:"limits"`
 	Workload string      `yaml:"workload"`
@@ -16,6 +18,7 @@ type measurementShape struct {
 type caseShape struct {
 	ID     string        `yaml:"id"`
 	Name   string        `yaml:"name"`
+	Note   string        `yaml:"note,optional"`
 	Series []seriesShape `yaml:"series"`
 }
 
@@ -33,11 +36,11 @@ type seriesShape struct {
 // measurement returns what is written in measurement.yaml.
 func (s measurementShape) measurement() compare.Measurement {
 	m := compare.Measurement{
-		Title: s.Title, Question: s.Question, Method: s.Method, Limits: s.Limits,
+		Title: s.Title, Question: s.Question, Answer: string(s.Answer), Lead: s.Lead, Method: s.Method, Limits: s.Limits,
 		Workload: compare.Workload(s.Workload), Samples: s.Samples, Warmup: s.Warmup,
 	}
 	for _, c := range s.Cases {
-		one := compare.Case{ID: c.ID, Name: c.Name}
+		one := compare.Case{ID: c.ID, Name: c.Name, Note: c.Note}
 		for _, series := range c.Series {
 			one.Series = append(one.Series, compare.Series(series))
 		}

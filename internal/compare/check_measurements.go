@@ -64,6 +64,9 @@ func (k *checker) measurement(at string, m *Measurement) {
 	if len(m.Cases) == 0 {
 		k.bad(at+".cases", "a measurement needs a case: say what is run")
 	}
+	if m.Lead != "" && m.Case(m.Lead) == nil {
+		k.bad(at+".lead", "there is no case %q: name one of the cases", m.Lead)
+	}
 	seen := map[string]bool{}
 	for i := range m.Cases {
 		k.measuredCase(fmt.Sprintf("%s.cases[%d]", at, i), m, seen, &m.Cases[i])

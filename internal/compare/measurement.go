@@ -54,6 +54,8 @@ type Measurement struct {
 	ID       string // [a-z0-9-]{1,40}; also the name of its folder
 	Title    string
 	Question string   // what it answers, ending in a question mark
+	Answer   string   // the answer in words, "" to have one made of the figures
+	Lead     string   // id of the case that is drawn where there is room for one, "" for the first
 	Method   string   // how it is measured, warm-up included; plain text
 	Limits   []string // what it does not show, one sentence each
 	Workload Workload
@@ -65,10 +67,20 @@ type Measurement struct {
 	Results         *Results  // nil until it has been run
 }
 
+// LeadCase returns the case that is drawn where there is room for one. A checked
+// measurement has it.
+func (m *Measurement) LeadCase() *Case {
+	if k := m.Case(m.Lead); k != nil {
+		return k
+	}
+	return &m.Cases[0]
+}
+
 // A Case is one thing to do, by programs that are compared with each other.
 type Case struct {
 	ID     string // unique within the measurement
 	Name   string
+	Note   string // what to know when reading its drawing, "" for nothing
 	Series []Series
 }
 

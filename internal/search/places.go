@@ -64,7 +64,7 @@ func placesOfEdition(c *compare.Comparison, e *compare.Edition) []place {
 }
 
 func placeOfMeasurement(c *compare.Comparison, m *compare.Measurement) place {
-	body := []string{m.Question}
+	body := []string{m.Question, m.Answer}
 	for _, k := range m.Cases {
 		body = append(body, k.Name+".")
 	}
