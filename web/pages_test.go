@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -103,7 +104,7 @@ func TestPages(t *testing.T) {
 		{"/" + slug + "/table", "Table: " + c.Title, "The table: " + c.Title, []string{c.Current().Criteria[0].Name, "CSV"}},
 		{"/" + slug + "/questions", "Questions: " + c.Title, "Node.js or Python: what is your case?", []string{c.Current().Asked()[0].Text, "Not sure", "Show the result"}},
 		{"/" + slug + "/sources", "Sources: " + c.Title, "Sources: " + c.Title, []string{c.Facts[0].Statement, c.Topics[0].Name}},
-		{"/" + slug + "/result/" + code, "No decision yet", "No decision yet", []string{"dition 1"}},
+		{"/" + slug + "/result/" + code, "No decision yet", "No decision yet", []string{fmt.Sprintf("dition %d", c.Current().Number)}},
 	} {
 		doc := open(t, h, tt.path, http.StatusOK)
 		if got := doc.Find("title").First().Text(); !strings.Contains(got, tt.title) || !strings.HasSuffix(got, " – Tiebreak") {
