@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strings"
@@ -31,22 +32,22 @@ const assetRoute = static.Prefix + "{name}"
 
 // asset serves a file under its hashed name. Any other name is unknown: an
 // address without the hash could not be kept for ever.
-func (s *server) asset(w http.ResponseWriter, r *http.Request) error {
+func (s *server) asset(w http.ResponseWriter, r *http.Request) {
 	name := chi.URLParam(r, "name")
 	f, ok := s.assets[name]
 	if !ok {
-		return fmt.Errorf("asset %q: %w", name, compare.ErrNotFound)
+		s.fail(w, r, fmt.Errorf("asset %q: %w", name, compare.ErrNotFound))
+		return
 	}
 	if s.warm == nil {
 		s.shelf.pack(f, nil)
 	}
 	f.send(w, r, nil)
-	return nil
 }
 
 // favicon serves the icon under the one fixed name that programs ask for
 // without having read a page.
-func (s *server) favicon(w http.ResponseWriter, r *http.Request) error {
+func (s *server) favicon(*http.Request, *bytes.Buffer) (answer, error) {
 	body := []byte(static.IconICO.Body())
-	return s.write(w, r, http.StatusOK, static.IconICO.ContentType(), body, cached("public, max-age=86400"))
+	return s.newAnswer(http.StatusOK, static.IconICO.ContentType(), body, cached("public, max-age=86400")), nil
 }

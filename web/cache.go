@@ -3,9 +3,7 @@ package web
 import (
 	"bytes"
 	"fmt"
-	"net/http"
 
-	"github.com/a-h/templ"
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"tiebreak/internal/compare"
@@ -52,42 +50,21 @@ func (c *cache) again(key cacheKey) bool {
 	return seen
 }
 
-// remembered answers with what is kept under the key, or with what make
-// returns, which is then kept. A page, which make writes into the buffer, is
-// kept when it is asked for a second time. Results depend on nothing else, so
-// all readers of a link get the same bytes.
-func (s *server) remembered(
-	w http.ResponseWriter, r *http.Request, key cacheKey, make func(*bytes.Buffer) (answer, error),
-) error {
-	if p, ok := s.cache.kept.Get(key); ok {
-		p.send(w, r, nil)
-		return nil
-	}
-	return s.inTurn(w, r, func(w http.ResponseWriter) error {
-		buf := templ.GetBuffer() // not before: those who wait need none
-		defer templ.ReleaseBuffer(buf)
-		p, err := s.cache.fill(key, buf, make)
-		if err != nil {
-			return err
-		}
-		p.send(w, r, nil)
-		return nil
-	})
-}
-
-// fill returns what make does, or what somebody else made meanwhile.
-func (c *cache) fill(key cacheKey, buf *bytes.Buffer, make func(*bytes.Buffer) (answer, error)) (*prepared, error) {
+// fill returns what is rendered under the key, or what somebody else made meanwhile.
+// A file is kept at once. A page, which is rendered into a buffer that will hold
+// another, is kept when it is asked for a second time.
+func (c *cache) fill(key cacheKey, render func() (answer, error)) (*prepared, error) {
 	if p, ok := c.kept.Get(key); ok {
 		return p, nil
 	}
-	a, err := make(buf)
+	a, err := render()
 	if err != nil {
 		return nil, err
 	}
-	isFile := buf.Len() == 0
-	keep := isFile || c.again(key)
-	if keep && !isFile {
-		a.plain = bytes.Clone(a.plain) // the buffer will hold another page
+	isPage := key.form == pageForm
+	keep := !isPage || c.again(key)
+	if keep && isPage {
+		a.plain = bytes.Clone(a.plain)
 	}
 	p := prepare(a)
 	if keep {

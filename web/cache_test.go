@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -14,35 +13,37 @@ import (
 	"tiebreak/templates"
 )
 
-// A maker asks for answers that are made as slowly as the test wants.
-type maker struct {
-	s       *server
+// A crowd asks for answers that are made as slowly as the test wants.
+type crowd struct {
+	desk    desk
 	making  chan string // names of answers, when their making begins
 	release chan struct{}
 }
 
 // ask asks for the answer with the name.
-func (m *maker) ask(ctx context.Context, name string) (string, error) {
-	r := request("GET", "/", "").WithContext(ctx)
-	w := httptest.NewRecorder()
-	err := m.s.remembered(w, r, cacheKey{code: name}, func(buf *bytes.Buffer) (answer, error) {
-		m.making <- name
-		<-m.release
-		buf.WriteString(name)
-		return m.s.newAnswer(http.StatusOK, typeHTML, buf.Bytes()), nil
+func (m *crowd) ask(ctx context.Context, name string) (string, error) {
+	p, err := m.desk.inTurn(ctx, func() (*prepared, error) {
+		return m.desk.cache.fill(cacheKey{code: name}, func() (answer, error) {
+			m.making <- name
+			<-m.release
+			return m.desk.newAnswer(http.StatusOK, typeHTML, []byte(name)), nil
+		})
 	})
-	return w.Body.String(), err
+	if err != nil {
+		return "", err
+	}
+	return string(p.plain.body), nil
 }
 
 // crowdOfResults returns a site on which as many answers are being made as may.
-func crowdOfResults(t *testing.T, c Config) *maker {
+func crowdOfResults(t *testing.T, c Config) *crowd {
 	t.Helper()
 	s, err := newServer(c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	get(s.handler(s.routes), templates.HomePath) // is kept
-	m := &maker{s: s, making: make(chan string, 100), release: make(chan struct{})}
+	m := &crowd{desk: desk{s, s.making}, making: make(chan string, 100), release: make(chan struct{})}
 	for i := range cap(s.making) {
 		go m.ask(t.Context(), strconv.Itoa(i))
 	}
@@ -68,7 +69,7 @@ func TestResultsInTurn(t *testing.T) {
 			}()
 			synctest.Wait()
 		}
-		if got := get(m.s.handler(m.s.routes), templates.HomePath).StatusCode; got != http.StatusOK || len(m.making) > 0 {
+		if got := get(m.desk.handler(m.desk.routes), templates.HomePath).StatusCode; got != http.StatusOK || len(m.making) > 0 {
 			t.Errorf("page beside the crowd = %d with %d more being made, want 200 and none", got, len(m.making))
 		}
 		var order []string
@@ -109,21 +110,20 @@ func TestResultsLeft(t *testing.T) {
 		if err := <-left; !errors.Is(err, context.Canceled) {
 			t.Errorf("who left while waiting got %v", err)
 		}
-		m.s.cache.kept.Add(cacheKey{code: "kept"}, prepare(m.s.newAnswer(http.StatusOK, typeHTML, []byte("made before"))))
+		m.desk.cache.kept.Add(cacheKey{code: "kept"}, prepare(m.desk.newAnswer(http.StatusOK, typeHTML, []byte("made before"))))
 		m.release <- struct{}{}
 		if got := <-kept; got != "made before" || len(m.making) != 0 {
 			t.Errorf("got %q, %d made anew; want what was kept", got, len(m.making))
 		}
 		close(m.release)
 		synctest.Wait()
-		for range 2 * cap(m.s.making) {
+		for range 2 * cap(m.desk.making) {
 			func() {
 				defer func() { _ = recover() }()
-				_ = m.s.remembered(httptest.NewRecorder(), request("GET", "/", ""), cacheKey{code: "bad"},
-					func(*bytes.Buffer) (answer, error) { panic("in its turn") })
+				_, _ = m.desk.inTurn(t.Context(), func() (*prepared, error) { panic("in its turn") })
 			}()
 		}
-		if n := len(m.s.making); n != 0 {
+		if n := len(m.desk.making); n != 0 {
 			t.Errorf("%d turns were not given back", n)
 		}
 	})

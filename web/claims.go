@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -12,13 +13,13 @@ import (
 
 // claims shows the claims checked, filtered by what the query asks. A
 // comparison without claims has no such page.
-func (s *server) claims(w http.ResponseWriter, r *http.Request) error {
+func (s *server) claims(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	if len(c.Claims) == 0 {
-		return fmt.Errorf("claims of %s: %w", c.Slug, compare.ErrNotFound)
+		return answer{}, fmt.Errorf("claims of %s: %w", c.Slug, compare.ErrNotFound)
 	}
 	data := templates.ClaimsData{Comparison: c, Today: s.today()}
 	status := http.StatusOK
@@ -26,8 +27,8 @@ func (s *server) claims(w http.ResponseWriter, r *http.Request) error {
 		status = http.StatusUnprocessableEntity
 	}
 	description := fmt.Sprintf("%d common claims about %s, each with a verdict, the reason for it and its sources.", len(c.Claims), c.Title)
-	head := s.comparisonHead(r, c, "Claims checked: "+c.Title, description, templates.ClaimsPath(c))
-	return s.page(w, r, status, templates.Claims(head, data))
+	head := s.comparisonHead(c, "Claims checked: "+c.Title, description, templates.ClaimsPath(c))
+	return s.page(buf, status, templates.Claims(head, data))
 }
 
 // claimsFilter reads the filter into data and returns what is wrong with it. A

@@ -34,16 +34,16 @@ var brotliWriters = sync.Pool{New: func() any {
 	return brotli.NewWriterOptions(io.Discard, brotli.WriterOptions{Quality: largeLevel, LGWin: largeWindowLog})
 }}
 
-// offerFor returns the codings on offer for a body made for one request, best
+// quickOffer returns the codings on offer for a body before it is packed, best
 // first.
-func offerFor(body []byte) []string {
+func quickOffer(body []byte) []string {
 	if len(body) < largeBody {
 		return quickCodings
 	}
 	return bestCodings
 }
 
-// packFast compresses a body in one of the codings of [offerFor].
+// packFast compresses a body in one of the codings of [quickOffer].
 func packFast(coding string, body []byte) []byte {
 	if coding == negotiate.Brotli {
 		return brotliFast(body)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
 
 	"tiebreak/internal/compare"
@@ -27,16 +28,6 @@ var (
 type methodError struct{ allow []string }
 
 func (e methodError) Error() string { return "method not allowed, only " + strings.Join(e.allow, ", ") }
-
-// handle turns a handler into an http.HandlerFunc: an error it returns becomes
-// an error page.
-func (s *server) handle(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		if err := h(w, r); err != nil {
-			s.fail(w, r, err)
-		}
-	}
-}
 
 // A failure is what a reader is told about an error.
 type failure struct {
@@ -129,8 +120,7 @@ func known(err error) (failure, bool) {
 	return failure{}, false
 }
 
-// fail answers with the page for an error. The handler that returned it has
-// written nothing.
+// fail answers with the page for an error. Nothing has been written.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 		// The reader has left, or at least says no more. To return would send an
@@ -165,11 +155,16 @@ func (s *server) errorPage(w http.ResponseWriter, r *http.Request, f failure) {
 	page := templates.Error(head, templates.ErrorData{
 		Status: f.status, Title: f.title, Advice: f.advice, RequestID: idOf(r),
 	})
-	if err := s.page(w, r, f.status, page); err != nil {
+	buf := templ.GetBuffer()
+	defer templ.ReleaseBuffer(buf)
+	a, err := s.page(buf, f.status, page)
+	if err != nil {
 		s.log.LogAttrs(r.Context(), slog.LevelError, "error page failed",
 			slog.String("id", idOf(r)), slog.Any("error", err))
 		s.lastResort(w, r)
+		return
 	}
+	prepare(a).send(w, r, nil)
 }
 
 // errorHead has no canonical address: an error is the page of no address.
@@ -179,12 +174,7 @@ func (s *server) errorHead(title string) templates.Head {
 
 // lastResort answers with the page made at start.
 func (s *server) lastResort(w http.ResponseWriter, r *http.Request) {
-	deliver(w, r, answer{
-		status:      http.StatusInternalServerError,
-		contentType: typeHTML,
-		cache:       cacheNever,
-		plain:       s.broken,
-	})
+	prepare(s.newAnswer(http.StatusInternalServerError, typeHTML, s.broken)).send(w, r, nil)
 }
 
 func (s *server) renderBroken() ([]byte, error) {
@@ -196,11 +186,13 @@ func (s *server) renderBroken() ([]byte, error) {
 	return buf.Bytes(), err
 }
 
-func (s *server) notFound(http.ResponseWriter, *http.Request) error { return compare.ErrNotFound }
-
 // methodNotAllowed asks the router which methods would have matched: a router
 // with a handler of its own for this case no longer says so by itself.
-func (s *server) methodNotAllowed(_ http.ResponseWriter, r *http.Request) error {
+func (s *server) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
+	s.fail(w, r, wrongMethod(r))
+}
+
+func wrongMethod(r *http.Request) error {
 	path := r.URL.RawPath
 	if path == "" {
 		path = r.URL.Path

@@ -20,29 +20,23 @@ const (
 	typePNG      = "image/png"
 )
 
-// export answers with a result in another form than the page.
-func (s *server) export(form, contentType string, body func(*report.Report) ([]byte, error), opts ...option) http.HandlerFunc {
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		asked, err := s.asked(r)
+// A resultMaker makes the answer to a request for one result, as a [maker] does.
+type resultMaker func(asked askedResult, buf *bytes.Buffer) (answer, error)
+
+// file makes a result in another form than the page.
+func (s *server) file(form, contentType string, body func(*report.Report) ([]byte, error), opts ...option) resultMaker {
+	return func(asked askedResult, _ *bytes.Buffer) (answer, error) {
+		b, err := body(s.report(asked))
 		if err != nil {
-			return err
+			return answer{}, fmt.Errorf("make the %s of a result: %w", form, err) // its code is somebody's answers
 		}
-		if asked.canonical != asked.code {
-			return s.movedTo(w, r, templates.ResultCodePath(asked.comparison, asked.canonical)+"."+form)
+		// Kept out of search indexes, as the page is.
+		opts := append([]option{header("X-Robots-Tag", "noindex")}, opts...)
+		if form == "csv" || form == "md" {
+			opts = append(opts, attachment(asked.comparison.Slug+"-"+asked.code+"."+form))
 		}
-		return s.remembered(w, r, s.keyOf(asked, form), func(*bytes.Buffer) (answer, error) {
-			b, err := body(s.report(asked))
-			if err != nil {
-				return answer{}, fmt.Errorf("make the %s of a result: %w", form, err) // its code is somebody's answers
-			}
-			// Kept out of search indexes, as the page is.
-			opts := append([]option{header("X-Robots-Tag", "noindex")}, opts...)
-			if form == "csv" || form == "md" {
-				opts = append(opts, attachment(asked.comparison.Slug+"-"+asked.code+"."+form))
-			}
-			return s.newAnswer(http.StatusOK, contentType, b, opts...), nil
-		})
-	})
+		return s.newAnswer(http.StatusOK, contentType, b, opts...), nil
+	}
 }
 
 // shown lets other sites show a picture of ours where they link to a result.
@@ -59,10 +53,10 @@ func resultMarkdown(r *report.Report) ([]byte, error) { return []byte(r.Markdown
 func resultCSV(r *report.Report) ([]byte, error) { return escape.CSV(r.Rows()) }
 
 // schema answers with the JSON Schema of results.
-func (s *server) schema(w http.ResponseWriter, r *http.Request) error {
+func (s *server) schema(*http.Request, *bytes.Buffer) (answer, error) {
 	body, err := report.Schema(s.absolute(templates.SchemaPath))
 	if err != nil {
-		return fmt.Errorf("schema: %w", err)
+		return answer{}, fmt.Errorf("schema: %w", err)
 	}
-	return s.write(w, r, http.StatusOK, typeSchema, body, cached(cacheMachines))
+	return s.newAnswer(http.StatusOK, typeSchema, body, cached(cacheMachines)), nil
 }

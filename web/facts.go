@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -34,10 +35,10 @@ type sourceJSON struct {
 
 // sourcesJSON lists every fact, for programs and for the script that opens a
 // fact where an article cites it.
-func (s *server) sourcesJSON(w http.ResponseWriter, r *http.Request) error {
+func (s *server) sourcesJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	facts := make([]factJSON, len(c.Facts))
 	for i := range c.Facts {
@@ -50,9 +51,9 @@ func (s *server) sourcesJSON(w http.ResponseWriter, r *http.Request) error {
 		Facts      []factJSON   `json:"facts"`
 	}{c.Slug, c.Title, c.Updated, facts}, "", "  ")
 	if err != nil {
-		return fmt.Errorf("encode the facts: %w", err)
+		return answer{}, fmt.Errorf("encode the facts: %w", err)
 	}
-	return s.write(w, r, http.StatusOK, typeJSON, append(body, '\n'))
+	return s.newAnswer(http.StatusOK, typeJSON, append(body, '\n')), nil
 }
 
 func (s *server) factJSON(c *compare.Comparison, f *compare.Fact) factJSON {

@@ -15,12 +15,12 @@ import (
 
 // form reads a posted form within the limits. Its errors are about a body that
 // no browser sends for our forms; what a reader filled in is not judged here.
-func (s *server) form(w http.ResponseWriter, r *http.Request) (url.Values, error) {
+func (s *server) form(r *http.Request) (url.Values, error) {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
 		return nil, fmt.Errorf("form of type %q: %w", r.Header.Get("Content-Type"), errForm)
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, s.limits.Body)
+	r.Body = http.MaxBytesReader(nil, r.Body, s.limits.Body)
 	if err := r.ParseForm(); err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
@@ -41,25 +41,27 @@ func (s *server) form(w http.ResponseWriter, r *http.Request) (url.Values, error
 // sees them: too long, not UTF-8, or with a query that cannot be read as it was
 // meant. Reading half of a query would be a silent default.
 func (s *server) checkURL(next http.Handler) http.Handler {
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		if len(r.RequestURI) > s.limits.URL {
-			return errLongURL
-		}
-		if !utf8.ValidString(r.URL.Path) {
-			return fmt.Errorf("path: %w", errText)
-		}
-		if r.URL.RawQuery != "" {
-			query, err := url.ParseQuery(r.URL.RawQuery)
-			if err != nil {
-				return fmt.Errorf("query: %w (%w)", errQuery, err)
-			}
-			if err := s.checkFields(query); err != nil {
-				return fmt.Errorf("query: %w", err)
-			}
-		}
-		next.ServeHTTP(w, r)
+	return s.unless(s.wrongURL, next)
+}
+
+func (s *server) wrongURL(r *http.Request) error {
+	if len(r.RequestURI) > s.limits.URL {
+		return errLongURL
+	}
+	if !utf8.ValidString(r.URL.Path) {
+		return fmt.Errorf("path: %w", errText)
+	}
+	if r.URL.RawQuery == "" {
 		return nil
-	})
+	}
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return fmt.Errorf("query: %w (%w)", errQuery, err)
+	}
+	if err := s.checkFields(query); err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
+	return nil
 }
 
 // unprintable reports whether no text that a reader wrote has the character: HTML

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
 	"net/url"
 	"sync"
@@ -34,8 +35,8 @@ func (s *shelf) get(path string, day compare.Date) *prepared {
 	return s.pages[path]
 }
 
-// put keeps a page and returns what is to be sent. A page that is the same as
-// the day before keeps its compressed bodies.
+// put keeps a page, whose body it copies, and returns what is to be sent. A page
+// that is the same as the day before keeps its compressed bodies.
 func (s *shelf) put(path, route string, day compare.Date, a answer) *prepared {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -44,6 +45,7 @@ func (s *shelf) put(path, route string, day compare.Date, a answer) *prepared {
 	}
 	p := s.old[path]
 	if p == nil || p.tag != a.tag {
+		a.plain = bytes.Clone(a.plain)
 		p = prepare(a)
 		p.route = route
 	}
@@ -66,58 +68,34 @@ func (s *shelf) pack(p *prepared, stop <-chan struct{}) {
 	}
 }
 
-// A capture takes the answer that a handler was about to write.
-type capture struct {
-	http.ResponseWriter
-	got *answer
-}
-
 // keepable reports whether the request is for nothing but a path: there is no
 // end to queries.
 func keepable(r *http.Request) bool { return r.URL.RawQuery == "" && r.URL.RawPath == "" }
-
-// kept answers with what the handler wrote the first time that day. Only whole
-// pages are, so the number of paths kept is that of the pages there are.
-func (s *server) kept(h func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		if !keepable(r) {
-			return s.inTurn(w, r, func(w http.ResponseWriter) error { return h(w, r) })
-		}
-		if p := s.shelved(r); p != nil {
-			p.send(w, r, nil)
-			return nil
-		}
-		return s.inTurn(w, r, func(w http.ResponseWriter) error { return s.keep(w, r, h) })
-	})
-}
 
 // shelved returns the answer to a keepable request if it is kept, or nil.
 func (s *server) shelved(r *http.Request) *prepared {
 	return s.shelf.get(r.URL.Path, s.today())
 }
 
-// keep answers a keepable request with what the handler writes, and keeps it if
-// it is a whole page.
-func (s *server) keep(w http.ResponseWriter, r *http.Request, h func(http.ResponseWriter, *http.Request) error) error {
-	if p := s.shelved(r); p != nil { // made while this request waited
-		p.send(w, r, nil)
-		return nil
+// keep returns what is sent to a keepable request: what was made while it waited,
+// or what the maker makes, which is kept if it is a whole page.
+func (s *server) keep(r *http.Request, buf *bytes.Buffer, m maker) (*prepared, error) {
+	if p := s.shelved(r); p != nil {
+		return p, nil
 	}
 	day := s.today()
-	c := &capture{ResponseWriter: w}
-	if err := h(c, r); err != nil || c.got == nil {
-		return err
+	a, err := m(r, buf)
+	if err != nil {
+		return nil, err
 	}
-	if c.got.status != http.StatusOK {
-		deliver(w, r, *c.got)
-		return nil
+	if a.status != http.StatusOK {
+		return prepare(a), nil
 	}
-	p := s.shelf.put(r.URL.Path, routeOf(r), day, *c.got)
+	p := s.shelf.put(r.URL.Path, routeOf(r), day, a)
 	if s.warm != nil {
 		go s.shelf.pack(p, s.warm)
 	}
-	p.send(w, r, nil)
-	return nil
+	return p, nil
 }
 
 // warmUp makes every page and packs it, one after the other. A page that cannot

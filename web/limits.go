@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
@@ -84,26 +83,26 @@ const (
 	retryAfter = 5 * time.Second
 )
 
-// Places are what as many requests can have at once as the channel takes.
+// places is a counting semaphore: its capacity is how many requests may have a
+// place at once.
 type places chan struct{}
 
-// take waits for a place, in the order of those who ask, as long as the context
-// lasts. The place is given back with leave.
-func (p places) take(ctx context.Context) error {
+// enter implements [line]: requests get places in the order in which they come.
+func (p places) enter(ctx context.Context) (leave func(), err error) {
 	select {
 	case p <- struct{}{}:
-		return nil
+		return p.leave, nil
 	default: // to ask for Done makes a channel
 	}
 	select {
 	case p <- struct{}{}:
-		// Who is woken runs next. In a crowd that was one after the other, and those
-		// who asked for a page meanwhile had to wait until the scheduler looked at
-		// the network all the same: 46 ms for one in a hundred, now 19.
+		// A goroutine that a channel wakes runs next on its processor. In a crowd a
+		// chain of these kept the scheduler from looking at the network, and one in a
+		// hundred new requests waited 46 ms; after yielding, 19.
 		runtime.Gosched()
-		return nil
+		return p.leave, nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, context.Cause(ctx)
 	}
 }
 
@@ -116,7 +115,8 @@ func newTurnstile(n int) turnstile {
 	return turnstile{present: make(places, 9*n), working: make(places, n)}
 }
 
-// enter waits for a turn and returns what ends it, or errBusy.
+// enter implements [line]. It returns errBusy if there is no room to wait, or if
+// the turn does not come soon.
 func (t turnstile) enter(ctx context.Context) (leave func(), err error) {
 	select {
 	case t.present <- struct{}{}:
@@ -125,64 +125,13 @@ func (t turnstile) enter(ctx context.Context) (leave func(), err error) {
 	}
 	patience, cancel := context.WithTimeoutCause(ctx, costlyWait, errBusy)
 	defer cancel()
-	if err := t.working.take(patience); err != nil {
+	done, err := t.working.enter(patience)
+	if err != nil {
 		t.present.leave()
-		return nil, context.Cause(patience)
+		return nil, err
 	}
-	return func() { t.working.leave(); t.present.leave() }, nil
+	return func() { done(); t.present.leave() }, nil
 }
-
-// costly lets only some requests for the handler run at the same time: a crowd
-// at the pictures must not keep others from the pages.
-func (s *server) costly(next http.HandlerFunc) http.HandlerFunc {
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
-		leave, err := s.turns.enter(r.Context())
-		if err != nil {
-			return err
-		}
-		return untilReady(w, leave, func(w http.ResponseWriter) error {
-			next(w, r)
-			return nil
-		})
-	})
-}
-
-// inTurn lets as many requests make their answers at once as there are
-// processors. All at once, a crowd was served in any order, and the slowest in
-// a hundred waited four times as long. Who has a place for costly requests
-// needs no other.
-func (s *server) inTurn(w http.ResponseWriter, r *http.Request, do func(http.ResponseWriter) error) error {
-	if _, ok := w.(*leavingWriter); ok {
-		return do(w)
-	}
-	if err := s.making.take(r.Context()); err != nil {
-		return err
-	}
-	return untilReady(w, s.making.leave, do)
-}
-
-// untilReady calls leave when the answer is made and its sending begins: a slow
-// reader must not keep others waiting.
-func untilReady(w http.ResponseWriter, leave func(), do func(http.ResponseWriter) error) error {
-	leave = sync.OnceFunc(leave)
-	defer leave()
-	return do(&leavingWriter{w, leave})
-}
-
-// A leavingWriter does something before the answer is written.
-type leavingWriter struct {
-	http.ResponseWriter
-	leave func()
-}
-
-// WriteHeader implements http.ResponseWriter.
-func (w *leavingWriter) WriteHeader(status int) {
-	w.leave()
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *leavingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // limitPosts counts what each client address sends in a minute. The addresses
 // are kept in memory for two minutes, and nowhere else.
@@ -190,10 +139,9 @@ func (s *server) limitPosts(proxies []netip.Prefix) func(http.Handler) http.Hand
 	if s.limits.Posts == 0 {
 		return func(next http.Handler) http.Handler { return next }
 	}
-	refuse := s.handle(func(http.ResponseWriter, *http.Request) error { return errTooOften })
 	find := clientAddress(proxies)
 	limit := httprate.LimitBy(s.limits.Posts, time.Minute, clientKey,
-		httprate.WithLimitHandler(refuse),
+		httprate.WithLimitHandler(s.refuse(errTooOften)),
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 	return func(next http.Handler) http.Handler {
 		limited := find(limit(next))
@@ -233,13 +181,12 @@ func (s *server) ownHost(next http.Handler) http.Handler {
 	if s.host == "" {
 		return next
 	}
-	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+	return s.unless(func(r *http.Request) error {
 		if !s.isOurs(r) && !isProbe(r.URL.Path) {
 			return errHost
 		}
-		next.ServeHTTP(w, r)
 		return nil
-	})
+	}, next)
 }
 
 // isOurs reports whether the request names a host that is answered.

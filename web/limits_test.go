@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -118,9 +119,9 @@ func crowded(t *testing.T) (h http.Handler, release func()) {
 	open := make(chan struct{})
 	return s.handler(func(r chi.Router) {
 		s.routes(r)
-		r.Get("/test/costly", s.costly(func(w http.ResponseWriter, _ *http.Request) {
+		r.Get("/test/costly", desk{s, s.turns}.handle(func(*http.Request, *bytes.Buffer) (answer, error) {
 			<-open
-			w.WriteHeader(http.StatusNoContent)
+			return answer{status: http.StatusNoContent}, nil
 		}))
 	}), sync.OnceFunc(func() { close(open) })
 }
@@ -228,7 +229,7 @@ func TestPanicGivesPlaceBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := s.handler(func(r chi.Router) {
-		r.Get("/", s.costly(func(http.ResponseWriter, *http.Request) { panic(errors.New("broken")) }))
+		r.Get("/", desk{s, s.turns}.handle(func(*http.Request, *bytes.Buffer) (answer, error) { panic(errors.New("broken")) }))
 	})
 	for i := range 20 {
 		if got := get(h, "/").StatusCode; got != http.StatusInternalServerError {

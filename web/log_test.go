@@ -118,8 +118,8 @@ func TestReaderWhoLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := s.front(s.handle(func(_ http.ResponseWriter, r *http.Request) error {
-		return r.Context().Err()
+	h := s.front(desk{s, nil}.handle(func(r *http.Request, _ *bytes.Buffer) (answer, error) {
+		return answer{}, r.Context().Err()
 	}))
 	w := abandon(t, h, request("GET", "/", "").WithContext(ctx))
 	if w.Body.Len() > 0 {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/xml"
 	"fmt"
@@ -14,27 +15,27 @@ import (
 const typeText = "text/plain; charset=utf-8"
 
 // alive says that the process answers at all.
-func (s *server) alive(w http.ResponseWriter, r *http.Request) error {
-	return s.write(w, r, http.StatusOK, typeText, []byte("ok\n"), noStore)
+func (s *server) alive(*http.Request, *bytes.Buffer) (answer, error) {
+	return s.newAnswer(http.StatusOK, typeText, []byte("ok\n"), noStore), nil
 }
 
 // readiness says whether new requests are welcome, and what is wrong all the
 // same.
-func (s *server) readiness(w http.ResponseWriter, r *http.Request) error {
+func (s *server) readiness(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	if !s.ready() {
-		return s.write(w, r, http.StatusServiceUnavailable, typeText, []byte("draining\n"), noStore)
+		return s.newAnswer(http.StatusServiceUnavailable, typeText, []byte("draining\n"), noStore), nil
 	}
 	if err := s.fault(); err != nil {
-		return s.write(w, r, http.StatusOK, typeText, []byte("ok, but "+err.Error()+"\n"), noStore)
+		return s.newAnswer(http.StatusOK, typeText, []byte("ok, but "+err.Error()+"\n"), noStore), nil
 	}
-	return s.alive(w, r)
+	return s.alive(r, buf)
 }
 
 // robots lets everything be read. Result pages ask not to be listed in their
 // own markup, which a crawler must be able to read to obey.
-func (s *server) robots(w http.ResponseWriter, r *http.Request) error {
+func (s *server) robots(*http.Request, *bytes.Buffer) (answer, error) {
 	body := "User-agent: *\nDisallow:\n\nSitemap: " + s.absolute("/sitemap.xml") + "\n"
-	return s.write(w, r, http.StatusOK, typeText, []byte(body), cached(cacheMachines))
+	return s.newAnswer(http.StatusOK, typeText, []byte(body), cached(cacheMachines)), nil
 }
 
 type urlSet struct {
@@ -75,12 +76,12 @@ func (s *server) listed() []listedPage {
 }
 
 // sitemap lists the pages with the day on which their content last changed.
-func (s *server) sitemap(w http.ResponseWriter, r *http.Request) error {
+func (s *server) sitemap(*http.Request, *bytes.Buffer) (answer, error) {
 	var set urlSet
 	for _, page := range s.listed() {
 		set.URLs = append(set.URLs, sitemapURL{s.absolute(page.path), page.changed})
 	}
-	return s.writeXML(w, r, "application/xml; charset=utf-8", set)
+	return s.xml("application/xml; charset=utf-8", set)
 }
 
 func newest(comparisons []*compare.Comparison) compare.Date {
@@ -117,7 +118,7 @@ type atomEntry struct {
 }
 
 // feed has an entry for every comparison, article and edition, newest first.
-func (s *server) feed(w http.ResponseWriter, r *http.Request) error {
+func (s *server) feed(*http.Request, *bytes.Buffer) (answer, error) {
 	site := s.site
 	comparisons := s.catalog.All()
 	f := atomFeed{
@@ -140,7 +141,7 @@ func (s *server) feed(w http.ResponseWriter, r *http.Request) error {
 	if len(f.Entries) > 0 {
 		f.Updated = max(f.Updated, f.Entries[0].Updated)
 	}
-	return s.writeXML(w, r, "application/atom+xml; charset=utf-8", f)
+	return s.xml("application/atom+xml; charset=utf-8", f)
 }
 
 func (s *server) entries(c *compare.Comparison) []atomEntry {
@@ -175,11 +176,11 @@ func (s *server) entry(path, anchor, title, summary string, day compare.Date) at
 // atomTime gives a day the time of day that the format asks for.
 func atomTime(day compare.Date) string { return string(day) + "T00:00:00Z" }
 
-func (s *server) writeXML(w http.ResponseWriter, r *http.Request, contentType string, v any) error {
+func (s *server) xml(contentType string, v any) (answer, error) {
 	body, err := xml.MarshalIndent(v, "", "  ")
 	if err != nil {
-		return fmt.Errorf("encode %s: %w", contentType, err)
+		return answer{}, fmt.Errorf("encode %s: %w", contentType, err)
 	}
 	body = append([]byte(xml.Header), append(body, '\n')...)
-	return s.write(w, r, http.StatusOK, contentType, body, cached(cacheMachines))
+	return s.newAnswer(http.StatusOK, contentType, body, cached(cacheMachines)), nil
 }

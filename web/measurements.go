@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,44 +14,44 @@ import (
 
 // measurements lists what was measured. A comparison without measurements has
 // no such page.
-func (s *server) measurements(w http.ResponseWriter, r *http.Request) error {
+func (s *server) measurements(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	if len(c.Measurements) == 0 {
-		return fmt.Errorf("measurements of %s: %w", c.Slug, compare.ErrNotFound)
+		return answer{}, fmt.Errorf("measurements of %s: %w", c.Slug, compare.ErrNotFound)
 	}
 	description := fmt.Sprintf("What we measured for %s ourselves, with the programs, every sample and the command that repeats it.", c.Title)
-	head := s.comparisonHead(r, c, "Measured: "+c.Title, description, templates.MeasurementsPath(c))
-	return s.page(w, r, http.StatusOK, templates.Measurements(head, c))
+	head := s.comparisonHead(c, "Measured: "+c.Title, description, templates.MeasurementsPath(c))
+	return s.page(buf, http.StatusOK, templates.Measurements(head, c))
 }
 
 // measurement shows one measurement.
-func (s *server) measurement(w http.ResponseWriter, r *http.Request) error {
+func (s *server) measurement(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	c, m, err := s.measured(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
-	head := s.comparisonHead(r, c, m.Title+": "+c.Title, m.Question+" Measured for "+c.Title+".", templates.MeasurementPath(c, m.ID))
+	head := s.comparisonHead(c, m.Title+": "+c.Title, m.Question+" Measured for "+c.Title+".", templates.MeasurementPath(c, m.ID))
 	head.Code = true
-	return s.page(w, r, http.StatusOK, templates.Measurement(head, c, keptOr(s.colours.measurements, m, s.catalog.ColouredMeasurement)))
+	return s.page(buf, http.StatusOK, templates.Measurement(head, c, keptOr(s.colours.measurements, m, s.catalog.ColouredMeasurement)))
 }
 
 // measurementJSON answers with the results, where there are any.
-func (s *server) measurementJSON(w http.ResponseWriter, r *http.Request) error {
+func (s *server) measurementJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
 	_, m, err := s.measured(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	if m.Results == nil {
-		return fmt.Errorf("results of %s: %w", m.ID, compare.ErrNotFound)
+		return answer{}, fmt.Errorf("results of %s: %w", m.ID, compare.ErrNotFound)
 	}
 	body, err := json.MarshalIndent(m.Results, "", "  ")
 	if err != nil {
-		return fmt.Errorf("encode the results of %s: %w", m.ID, err)
+		return answer{}, fmt.Errorf("encode the results of %s: %w", m.ID, err)
 	}
-	return s.write(w, r, http.StatusOK, typeJSON, append(body, '\n'))
+	return s.newAnswer(http.StatusOK, typeJSON, append(body, '\n')), nil
 }
 
 // measured returns the measurement that the path names.

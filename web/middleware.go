@@ -83,8 +83,6 @@ func (s *server) crossOrigin() func(http.Handler) http.Handler {
 	if err := protection.AddTrustedOrigin(s.base); err != nil {
 		panic(fmt.Errorf("web: base URL as origin: %w", err)) // New has checked it
 	}
-	protection.SetDenyHandler(s.handle(func(http.ResponseWriter, *http.Request) error {
-		return errCrossOrigin
-	}))
+	protection.SetDenyHandler(s.refuse(errCrossOrigin))
 	return protection.Handler
 }

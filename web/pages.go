@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -14,41 +15,41 @@ import (
 )
 
 // home lists the comparisons.
-func (s *server) home(w http.ResponseWriter, r *http.Request) error {
+func (s *server) home(_ *http.Request, buf *bytes.Buffer) (answer, error) {
 	head := s.head("Choose between two technologies", s.site.Line, templates.HomePath)
-	return s.page(w, r, http.StatusOK, templates.Home(head, s.catalog.All()))
+	return s.page(buf, http.StatusOK, templates.Home(head, s.catalog.All()))
 }
 
 // fixed shows one of the fixed pages.
-func (s *server) fixed(name string) func(http.ResponseWriter, *http.Request) error {
-	return func(w http.ResponseWriter, r *http.Request) error {
+func (s *server) fixed(name string) maker {
+	return func(_ *http.Request, buf *bytes.Buffer) (answer, error) {
 		page, err := s.catalog.Page(name)
 		if err != nil {
-			return err
+			return answer{}, err
 		}
 		head := s.head(page.Title, page.Summary, templates.PagePath(name))
 		if name == "about" {
-			return s.page(w, r, http.StatusOK, templates.About(head, page))
+			return s.page(buf, http.StatusOK, templates.About(head, page))
 		}
-		return s.page(w, r, http.StatusOK, templates.Page(head, page))
+		return s.page(buf, http.StatusOK, templates.Page(head, page))
 	}
 }
 
-func (s *server) article(w http.ResponseWriter, r *http.Request) error {
+func (s *server) article(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
-	head := s.comparisonHead(r, c, c.Article.Title, c.Article.Summary, templates.ArticlePath(c))
+	head := s.comparisonHead(c, c.Article.Title, c.Article.Summary, templates.ArticlePath(c))
 	head.Code = true
 	coloured := keptOr(s.colours.comparisons, c, s.catalog.Coloured)
-	return s.page(w, r, http.StatusOK, templates.Article(head, coloured, s.today()))
+	return s.page(buf, http.StatusOK, templates.Article(head, coloured, s.today()))
 }
 
-func (s *server) sources(w http.ResponseWriter, r *http.Request) error {
+func (s *server) sources(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	data := templates.SourcesData{Comparison: c, Today: s.today()}
 	status := http.StatusOK
@@ -56,8 +57,8 @@ func (s *server) sources(w http.ResponseWriter, r *http.Request) error {
 		status = http.StatusUnprocessableEntity
 	}
 	description := fmt.Sprintf("The %d facts behind %s, each with its source, its date and where it is used.", len(c.Facts), c.Title)
-	head := s.comparisonHead(r, c, "Sources: "+c.Title, description, templates.SourcesPath(c))
-	return s.page(w, r, status, templates.Sources(head, data))
+	head := s.comparisonHead(c, "Sources: "+c.Title, description, templates.SourcesPath(c))
+	return s.page(buf, status, templates.Sources(head, data))
 }
 
 // sourcesFilter reads the filter into data and returns what is wrong with it. A
@@ -80,7 +81,7 @@ func (s *server) comparison(r *http.Request) (*compare.Comparison, error) {
 }
 
 // comparisonHead is the head of a page that belongs to a comparison.
-func (s *server) comparisonHead(r *http.Request, c *compare.Comparison, title, description, path string) templates.Head {
+func (s *server) comparisonHead(c *compare.Comparison, title, description, path string) templates.Head {
 	head := s.head(title, description, path)
 	head.Comparison = c
 	return head

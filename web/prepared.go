@@ -17,17 +17,13 @@ type prepared struct {
 	status  int
 	headers []headerLine
 	coded   bool // Accept-Encoding matters
-	// packable says that compressing pays. Then smaller holds what was compressed
-	// so far, if anything.
-	packable bool
-	plain    form
-	smaller  atomic.Pointer[smaller]
-}
-
-// A smaller body is compressed quickly, as gzip alone, or as hard as can be.
-type smaller struct {
-	best         bool // then there is also brotli
-	gzip, brotli form
+	// packable says that compressing pays. Then there may be compressed bodies,
+	// made quickly for the first client that can read them, or as small as can be
+	// by [prepared.pack], after which best is set.
+	packable     bool
+	best         atomic.Bool
+	plain        representation
+	gzip, brotli atomic.Pointer[representation]
 }
 
 // A headerLine is a header as net/http holds it. Nobody may change the values;
@@ -48,9 +44,9 @@ func setLines(h http.Header, lines []headerLine) {
 	}
 }
 
-// A form is one body an answer may be sent as. It must not be copied: the lines
-// are its own.
-type form struct {
+// A representation is one body an answer may be sent as. It must not be copied:
+// the lines are its own.
+type representation struct {
 	body []byte
 	etag string
 	// Values of the headers ETag, Content-Length and Content-Encoding.
@@ -60,7 +56,7 @@ type form struct {
 
 // lay lays out a body. The label tells apart, in the ETag, bodies whose bytes
 // differ.
-func (f *form) lay(tag, label, coding string, body []byte) {
+func (f *representation) lay(tag, label, coding string, body []byte) {
 	var room [64]byte
 	text := room[:0]
 	if tag != "" {
@@ -79,12 +75,11 @@ func (f *form) lay(tag, label, coding string, body []byte) {
 	}
 }
 
-// prepare lays out an answer, whose body it keeps. Until [prepared.pack] has
-// run, the only coding on offer is a quick one.
+// prepare lays out an answer, whose body it keeps.
 func prepare(a answer) *prepared {
 	p := &prepared{tag: a.tag, status: a.status, coded: compressible(a.contentType)}
 	p.headers = headersOf(a, p.coded)
-	p.packable = p.coded && p.status == http.StatusOK && len(a.plain) >= minCompress
+	p.packable = p.coded && len(a.plain) >= minCompress
 	p.plain.lay(p.tag, "", "", a.plain)
 	return p
 }
@@ -102,9 +97,10 @@ func headersOf(a answer, coded bool) []headerLine {
 
 func newHeaders(a answer, coded bool) []headerLine {
 	lines := make([]headerLine, 0, 3+len(a.header))
-	lines = append(lines,
-		newHeaderLine("Cache-Control", a.cache),
-		newHeaderLine("Content-Type", a.contentType))
+	lines = append(lines, newHeaderLine("Cache-Control", a.cache))
+	if a.contentType != "" {
+		lines = append(lines, newHeaderLine("Content-Type", a.contentType))
+	}
 	for _, kv := range a.header {
 		lines = append(lines, newHeaderLine(kv[0], kv[1]))
 	}
@@ -121,46 +117,45 @@ func (p *prepared) pack() {
 	if !p.packable {
 		return
 	}
-	made := &smaller{best: true}
-	made.brotli.lay(p.tag, negotiate.Brotli, negotiate.Brotli, brotliBest(p.plain.body))
-	made.gzip.lay(p.tag, negotiate.Gzip, negotiate.Gzip, gzipBest(p.plain.body))
-	p.smaller.Store(made)
+	brotli, gzip := new(representation), new(representation)
+	brotli.lay(p.tag, negotiate.Brotli, negotiate.Brotli, brotliBest(p.plain.body))
+	gzip.lay(p.tag, negotiate.Gzip, negotiate.Gzip, gzipBest(p.plain.body))
+	p.brotli.Store(brotli)
+	p.gzip.Store(gzip)
+	p.best.Store(true)
 }
 
 // packed reports whether pack has run, or has nothing to do.
-func (p *prepared) packed() bool {
-	made := p.smaller.Load()
-	return !p.packable || made != nil && made.best
-}
+func (p *prepared) packed() bool { return !p.packable || p.best.Load() }
 
-// choose returns the form the client likes best.
-func (p *prepared) choose(r *http.Request) *form {
+// choose returns the representation that the client prefers.
+func (p *prepared) choose(r *http.Request) *representation {
 	if !p.packable {
 		return &p.plain
 	}
-	made, offer := p.smaller.Load(), quickCodings
-	if made != nil && made.best {
-		offer = bestCodings
+	offer := bestCodings
+	if !p.best.Load() {
+		offer = quickOffer(p.plain.body)
 	}
 	switch negotiate.Coding(r.Header["Accept-Encoding"], offer) {
 	case negotiate.Brotli:
-		return &made.brotli
+		return p.coding(&p.brotli, negotiate.Brotli)
 	case negotiate.Gzip:
-		if made == nil {
-			made = p.quick()
-		}
-		return &made.gzip
+		return p.coding(&p.gzip, negotiate.Gzip)
 	}
 	return &p.plain
 }
 
-// quick compresses the body for the first client that can read that. Should two
-// be the first, both do the same.
-func (p *prepared) quick() *smaller {
-	made := &smaller{}
-	made.gzip.lay(p.tag, "quick", negotiate.Gzip, gzipFast(p.plain.body))
-	p.smaller.CompareAndSwap(nil, made) // or it was packed meanwhile, which is better
-	return made
+// coding returns the body in a coding, compressed quickly if it is not there yet.
+// Should two clients be the first, both have the same made.
+func (p *prepared) coding(made *atomic.Pointer[representation], coding string) *representation {
+	if f := made.Load(); f != nil {
+		return f
+	}
+	f := new(representation)
+	f.lay(p.tag, "quick-"+coding, coding, packFast(coding, p.plain.body))
+	made.CompareAndSwap(nil, f) // or it was packed meanwhile, which is better
+	return f
 }
 
 // What is on offer beside the plain body before and after packing, best first.
@@ -202,7 +197,7 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []heade
 }
 
 // part returns which bytes of the body the request asks for, if it does.
-func (f *form) part(r *http.Request) (from, to int, ok bool) {
+func (f *representation) part(r *http.Request) (from, to int, ok bool) {
 	asked := r.Header["Range"]
 	if asked == nil || r.Method != http.MethodGet {
 		return 0, 0, false

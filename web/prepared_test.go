@@ -75,7 +75,7 @@ func TestPreparedApart(t *testing.T) {
 		}
 		want := map[string]string{
 			"Content-Type": typeHTML, "Cache-Control": cachePages, "Vary": "Accept-Encoding", "Content-Encoding": negotiate.Gzip,
-			"Etag": negotiate.Tag(answers[i].tag, "quick"), "Content-Length": strconv.Itoa(sent[i].Body.Len()),
+			"Etag": negotiate.Tag(answers[i].tag, "quick-gzip"), "Content-Length": strconv.Itoa(sent[i].Body.Len()),
 		}
 		if len(w.Header()) != len(want) {
 			t.Errorf("answer %d has the headers %v", i, w.Header())

@@ -2,8 +2,6 @@ package web
 
 import (
 	"bytes"
-	"context"
-	"fmt"
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
@@ -14,33 +12,19 @@ import (
 	"tiebreak/templates"
 )
 
-// result shows the decision behind a code, computed from the code alone.
-func (s *server) result(w http.ResponseWriter, r *http.Request) error {
-	asked, err := s.asked(r)
-	if err != nil {
-		return err
-	}
-	if asked.canonical != asked.code {
-		return s.movedTo(w, r, templates.ResultCodePath(asked.comparison, asked.canonical))
-	}
-	return s.remembered(w, r, s.keyOf(asked, "html"), func(buf *bytes.Buffer) (answer, error) {
-		return s.resultPage(r, asked, buf)
-	})
-}
+// pageForm is the form of a result that is a page. The others are files, named by
+// their ending.
+const pageForm = "html"
 
-// resultPage renders the page of a result into the buffer.
-func (s *server) resultPage(r *http.Request, asked askedResult, buf *bytes.Buffer) (answer, error) {
+// resultPage shows the decision behind a code, computed from the code alone.
+func (s *server) resultPage(asked askedResult, buf *bytes.Buffer) (answer, error) {
 	made := s.report(asked)
 	head := templates.Head{
 		Title: asked.comparison.Title + ": " + made.Headline, Description: made.Summary(), Canonical: made.URL, Image: made.Card,
 	}
-	err := templates.Result(head, templates.ResultData{
+	return s.page(buf, http.StatusOK, templates.Result(head, templates.ResultData{
 		Sheet: s.sheet(asked.decoded.Answers.Edition()).page, Report: made, ThenNow: s.thenNow(asked),
-	}).Render(context.WithoutCancel(r.Context()), buf)
-	if err != nil {
-		return answer{}, fmt.Errorf("render: %w", err)
-	}
-	return s.newAnswer(http.StatusOK, typeHTML, buf.Bytes()), nil
+	}))
 }
 
 // A sheet is what all results of one edition have in common on one day.
@@ -86,6 +70,15 @@ type askedResult struct {
 	code       string // as the request spells it
 	canonical  string // as this site does
 	decoded    compare.Decoded
+}
+
+// canonicalPath is where the result is in a form, by the code as this site
+// spells it.
+func (a askedResult) canonicalPath(form string) string {
+	if form == pageForm {
+		return templates.ResultCodePath(a.comparison, a.canonical)
+	}
+	return templates.ExportCodePath(a.comparison, a.canonical, form)
 }
 
 func (s *server) asked(r *http.Request) (askedResult, error) {

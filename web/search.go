@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"net/http"
 	"slices"
 	"unicode/utf8"
@@ -16,7 +17,7 @@ const (
 )
 
 // search shows the places that hold the words asked for.
-func (s *server) search(w http.ResponseWriter, r *http.Request) error {
+func (s *server) search(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	data := templates.SearchData{Comparisons: s.catalog.All()}
 	data.Query, data.Bad = readQuery(r.URL.Query()["q"])
 	title, status := "Search", http.StatusOK
@@ -24,11 +25,11 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 		title = "Search: " + data.Query
 		index, err := s.index()
 		if err != nil {
-			return err
+			return answer{}, err
 		}
 		found, err := index.Find(r.Context(), data.Query, hitsOfKind)
 		if err != nil {
-			return err
+			return answer{}, err
 		}
 		data.Loose, data.Groups = found.Loose, s.groups(found)
 	}
@@ -37,7 +38,7 @@ func (s *server) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := s.head(title, "Search the sections, rows, claims, questions and facts of this site.", templates.SearchPath)
 	head.Noindex = true
-	return s.page(w, r, status, templates.Search(head, data))
+	return s.page(buf, status, templates.Search(head, data))
 }
 
 // readQuery returns the query to answer, and what is wrong with it.

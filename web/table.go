@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -14,23 +15,23 @@ import (
 )
 
 // table shows the criteria, filtered by what the query asks.
-func (s *server) table(w http.ResponseWriter, r *http.Request) error {
+func (s *server) table(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	data := templates.TableData{Comparison: c, Edition: c.Current(), Today: s.today()}
 	status, title := http.StatusOK, "Table: "+c.Title
 	if err := s.readWith(&data, r.URL.Query()); err != nil {
-		return err
+		return answer{}, err
 	}
 	if data.Bad += filter(&data, r.URL.Query()); data.Bad != "" {
 		status, title = http.StatusUnprocessableEntity, "Error: "+title
 	}
 	description := fmt.Sprintf("%d criteria with a sourced rating for each option, its range and the reason for it.", len(data.Edition.Criteria))
-	head := s.comparisonHead(r, c, title, description, templates.TablePath(c))
+	head := s.comparisonHead(c, title, description, templates.TablePath(c))
 	head.Noindex = data.With != nil
-	return s.page(w, r, status, templates.Table(head, data))
+	return s.page(buf, status, templates.Table(head, data))
 }
 
 // readWith has the table weighed by the answers of the result that the query
@@ -129,10 +130,10 @@ func tableRows(e *compare.Edition) []tableRow {
 	return rows
 }
 
-func (s *server) tableJSON(w http.ResponseWriter, r *http.Request) error {
+func (s *server) tableJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	body, err := json.MarshalIndent(struct {
 		Comparison string     `json:"comparison"`
@@ -141,15 +142,15 @@ func (s *server) tableJSON(w http.ResponseWriter, r *http.Request) error {
 		Cells      []tableRow `json:"cells"`
 	}{c.Slug, c.Title, string(c.Updated), tableRows(c.Current())}, "", "  ")
 	if err != nil {
-		return fmt.Errorf("encode the table: %w", err)
+		return answer{}, fmt.Errorf("encode the table: %w", err)
 	}
-	return s.write(w, r, http.StatusOK, typeJSON, append(body, '\n'))
+	return s.newAnswer(http.StatusOK, typeJSON, append(body, '\n')), nil
 }
 
-func (s *server) tableCSV(w http.ResponseWriter, r *http.Request) error {
+func (s *server) tableCSV(r *http.Request, _ *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	records := [][]string{{
 		"edition", "group", "criterion", "name", "option", "unknown", "value", "low", "high",
@@ -164,8 +165,8 @@ func (s *server) tableCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	body, err := escape.CSV(records)
 	if err != nil {
-		return fmt.Errorf("table: %w", err)
+		return answer{}, fmt.Errorf("table: %w", err)
 	}
-	return s.write(w, r, http.StatusOK, typeCSV, body,
-		attachment(fmt.Sprintf("%s-edition-%d.csv", c.Slug, c.Current().Number)))
+	return s.newAnswer(http.StatusOK, typeCSV, body,
+		attachment(fmt.Sprintf("%s-edition-%d.csv", c.Slug, c.Current().Number))), nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -14,46 +15,46 @@ import (
 
 // together compares the results of several people, reads the links they
 // pasted, or asks for them.
-func (s *server) together(w http.ResponseWriter, r *http.Request) error {
+func (s *server) together(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	query := r.URL.Query()
 	if text, pasted := query["links"]; pasted {
-		return s.readPasted(w, r, c, strings.Join(text, "\n"))
+		return s.readPasted(buf, c, strings.Join(text, "\n"))
 	}
 	data := templates.TogetherData{Comparison: c}
 	if len(query["r"]) == 0 {
-		return s.showTogether(w, r, data, http.StatusOK)
+		return s.showTogether(buf, data, http.StatusOK)
 	}
 	data.Text = linesOf(s, c, query)
 	data.Lines = c.PastedLinks(data.Text)
 	switch data.Bad = tooFew(data.Lines); {
 	case faulty(data.Lines):
-		return s.showTogether(w, r, data, http.StatusUnprocessableEntity)
+		return s.showTogether(buf, data, http.StatusUnprocessableEntity)
 	case data.Bad != "":
 		data.Bad = "" // a first result, with the others still to be pasted
-		return s.showTogether(w, r, data, http.StatusOK)
+		return s.showTogether(buf, data, http.StatusOK)
 	}
 	if data.Joint, err = s.joint(c, data.Lines); err != nil {
-		return err
+		return answer{}, err
 	}
-	return s.showTogether(w, r, data, http.StatusOK)
+	return s.showTogether(buf, data, http.StatusOK)
 }
 
 // readPasted leads from pasted lines to the page that compares them, or shows
 // the form again with what is wrong.
-func (s *server) readPasted(w http.ResponseWriter, r *http.Request, c *compare.Comparison, text string) error {
+func (s *server) readPasted(buf *bytes.Buffer, c *compare.Comparison, text string) (answer, error) {
 	data := templates.TogetherData{Comparison: c, Text: text, Lines: c.PastedLinks(text)}
 	if data.Bad = tooFew(data.Lines); data.Bad != "" || faulty(data.Lines) {
-		return s.showTogether(w, r, data, http.StatusUnprocessableEntity)
+		return s.showTogether(buf, data, http.StatusUnprocessableEntity)
 	}
 	codes, names := codesOf(data.Lines)
-	return s.seeOther(w, r, templates.TogetherPath(c, codes, names))
+	return seeOther(templates.TogetherPath(c, codes, names)), nil
 }
 
-func (s *server) showTogether(w http.ResponseWriter, r *http.Request, data templates.TogetherData, status int) error {
+func (s *server) showTogether(buf *bytes.Buffer, data templates.TogetherData, status int) (answer, error) {
 	title, description := "Compare results of several people", "Paste several result links and see where you agree, which disagreements matter, and what your answers come to together."
 	if data.Joint != nil {
 		title, description = data.Joint.Headline, data.Joint.Firmness[0]
@@ -62,31 +63,31 @@ func (s *server) showTogether(w http.ResponseWriter, r *http.Request, data templ
 	if status != http.StatusOK {
 		title, opts = "Error: "+title, append(opts, noStore)
 	}
-	head := s.comparisonHead(r, data.Comparison, title, description, templates.TogetherPath(data.Comparison, nil, nil))
+	head := s.comparisonHead(data.Comparison, title, description, templates.TogetherPath(data.Comparison, nil, nil))
 	head.Noindex = data.Joint != nil
-	return s.page(w, r, status, templates.Together(head, data), opts...)
+	return s.page(buf, status, templates.Together(head, data), opts...)
 }
 
 // togetherJSON and togetherMarkdown give the same comparison as files. There
 // is no form to go back to, so what is wrong is an error.
-func (s *server) togetherJSON(w http.ResponseWriter, r *http.Request) error {
+func (s *server) togetherJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
 	joint, err := s.askedJoint(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
 	body, err := joint.JSON()
 	if err != nil {
-		return fmt.Errorf("encode the joint result: %w", err)
+		return answer{}, fmt.Errorf("encode the joint result: %w", err)
 	}
-	return s.write(w, r, http.StatusOK, "application/json", body)
+	return s.newAnswer(http.StatusOK, typeJSON, body), nil
 }
 
-func (s *server) togetherMarkdown(w http.ResponseWriter, r *http.Request) error {
+func (s *server) togetherMarkdown(r *http.Request, _ *bytes.Buffer) (answer, error) {
 	joint, err := s.askedJoint(r)
 	if err != nil {
-		return err
+		return answer{}, err
 	}
-	return s.write(w, r, http.StatusOK, "text/markdown; charset=utf-8", joint.Markdown())
+	return s.newAnswer(http.StatusOK, typeMarkdown, joint.Markdown()), nil
 }
 
 func (s *server) askedJoint(r *http.Request) (*report.Joint, error) {

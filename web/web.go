@@ -2,17 +2,17 @@
 // where an error becomes a status. It knows requests and pages; it knows no
 // file, no YAML and no database.
 //
-// A handler is a func(w, r) error that either returns an error and has written
-// nothing, or ends in one call that writes the whole answer. What handlers use:
+// A handler is a [maker]: it returns an answer, or an error and no answer. A
+// [desk] has the answer made when its turn comes, keeps it if it may, and sends
+// it. What makers use:
 //
-//	s.handle(h func(w, r) error) http.HandlerFunc
-//	s.page(w, r, status, component, opts...) error    a page, whole or not at all
-//	s.write(w, r, status, contentType, body, opts...) error   anything else
-//	s.seeOther(w, r, path) error                      303 to a path the site wrote
-//	s.movedTo(w, r, path) error                       301 to the one spelling of a path
-//	s.form(w, r) (url.Values, error)                  a posted form, within limits
-//	s.head(title, description, path) templates.Head   set Comparison, Noindex, Code after
-//	s.absolute(path) string                           the path with the base URL before it
+//	s.page(buf, status, component, opts...) (answer, error)   a page, whole or not at all
+//	s.newAnswer(status, contentType, body, opts...) answer    anything else
+//	seeOther(path) answer                                     303 to a path the site wrote
+//	movedTo(path) answer                                      301 to the one spelling of a path
+//	s.form(r) (url.Values, error)                             a posted form, within limits
+//	s.head(title, description, path) templates.Head           set Comparison, Noindex, Code after
+//	s.absolute(path) string                                   the path with the base URL before it
 //
 // with the options noStore, cached(value), header(key, value). The query of a
 // request is checked before any handler runs, so r.URL.Query() loses nothing.
@@ -188,8 +188,8 @@ func (s *server) handler(routes func(chi.Router)) http.Handler {
 		s.crossOrigin(),
 		s.limitPosts(s.proxies),
 	)
-	router.NotFound(s.handle(s.notFound))
-	router.MethodNotAllowed(s.handle(s.methodNotAllowed))
+	router.NotFound(s.refuse(compare.ErrNotFound))
+	router.MethodNotAllowed(s.methodNotAllowed)
 	routes(router)
 	return s.front(router)
 }

@@ -64,33 +64,28 @@ func testSite(t *testing.T, c Config) http.Handler {
 	}
 	return s.handler(func(r chi.Router) {
 		s.routes(r)
-		r.Get("/test/page", s.handle(func(w http.ResponseWriter, r *http.Request) error {
-			return s.page(w, r, http.StatusOK, templ.Raw(longPage))
+		at := desk{s, nil}
+		r.Get("/test/page", at.handle(func(_ *http.Request, buf *bytes.Buffer) (answer, error) {
+			return s.page(buf, http.StatusOK, templ.Raw(longPage))
 		}))
-		r.Post("/test/form", s.handle(func(w http.ResponseWriter, r *http.Request) error {
-			form, err := s.form(w, r)
+		r.Post("/test/form", at.handle(func(r *http.Request, buf *bytes.Buffer) (answer, error) {
+			form, err := s.form(r)
 			if err != nil {
-				return err
+				return answer{}, err
 			}
 			if form.Get("bad") != "" {
-				return s.page(w, r, http.StatusUnprocessableEntity, templ.Raw("again"))
+				return s.page(buf, http.StatusUnprocessableEntity, templ.Raw("again"))
 			}
-			return s.seeOther(w, r, templates.HomePath)
+			return seeOther(templates.HomePath), nil
 		}))
-		r.Get("/test/error", s.handle(func(http.ResponseWriter, *http.Request) error {
-			return errors.New("secret detail")
+		r.Get("/test/error", s.refuse(errors.New("secret detail")))
+		r.Get("/test/missing", s.refuse(fmt.Errorf("thing %q: %w", "secret detail", compare.ErrNotFound)))
+		r.Get("/test/moved", at.handle(func(*http.Request, *bytes.Buffer) (answer, error) {
+			return movedTo(templates.HomePath), nil
 		}))
-		r.Get("/test/missing", s.handle(func(http.ResponseWriter, *http.Request) error {
-			return fmt.Errorf("thing %q: %w", "secret detail", compare.ErrNotFound)
-		}))
-		r.Get("/test/moved", s.handle(func(w http.ResponseWriter, r *http.Request) error {
-			return s.movedTo(w, r, templates.HomePath)
-		}))
-		r.Get("/test/many-fields", s.handle(func(http.ResponseWriter, *http.Request) error {
-			return fmt.Errorf("secret detail: %w", compare.ErrTooManyFields)
-		}))
-		r.Get("/test/broken-page", s.handle(func(w http.ResponseWriter, r *http.Request) error {
-			return s.page(w, r, http.StatusOK, templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		r.Get("/test/many-fields", s.refuse(fmt.Errorf("secret detail: %w", compare.ErrTooManyFields)))
+		r.Get("/test/broken-page", at.handle(func(_ *http.Request, buf *bytes.Buffer) (answer, error) {
+			return s.page(buf, http.StatusOK, templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 				_, _ = io.WriteString(w, "half a page")
 				return errors.New("secret detail")
 			}))
@@ -103,8 +98,8 @@ func testSite(t *testing.T, c Config) http.Handler {
 			_, _ = io.WriteString(w, "half")
 			panic("secret detail")
 		})
-		r.Get("/test/secret/{answers}", s.handle(func(w http.ResponseWriter, r *http.Request) error {
-			return s.write(w, r, http.StatusOK, "application/json", []byte("{}"), noStore, header("X-Test", "1"))
+		r.Get("/test/secret/{answers}", at.handle(func(*http.Request, *bytes.Buffer) (answer, error) {
+			return s.newAnswer(http.StatusOK, "application/json", []byte("{}"), noStore, header("X-Test", "1")), nil
 		}))
 	})
 }
