@@ -23,70 +23,43 @@ type reading struct {
 	title    strings.Builder
 	text     strings.Builder
 	code     strings.Builder
-	heading  bool
-	pre      bool
-	skip     []atom.Atom // elements open that hold no text of the author's
 }
 
 // sections takes the markup of a text apart at its headings.
 func sections(body compare.HTML) []section {
+	// Reading a string fails in no way that the parser does not mend.
+	root, _ := html.Parse(strings.NewReader(string(body)))
 	r := &reading{sections: []section{{}}}
-	tokens := html.NewTokenizer(strings.NewReader(string(body)))
-	for {
-		switch tokens.Next() {
-		case html.ErrorToken: // the end: reading a string fails in no other way
-			r.close()
-			return slices.DeleteFunc(r.sections, func(s section) bool { return s.id == "" && s.text == "" })
-		case html.StartTagToken:
-			r.open(tokens.Token())
-		case html.EndTagToken:
-			r.end(tokens.Token().DataAtom)
-		case html.TextToken:
-			r.write(tokens.Token().Data)
-		}
-	}
+	r.read(root, &r.text)
+	r.close()
+	return slices.DeleteFunc(r.sections, func(s section) bool { return s.id == "" && s.text == "" })
 }
 
-func (r *reading) open(t html.Token) {
+// read adds the text within a node to a builder, or to that of the heading or
+// code it belongs to.
+func (r *reading) read(n *html.Node, to *strings.Builder) {
 	switch {
-	case len(r.skip) > 0 || silent(t):
-		if !void(t.DataAtom) {
-			r.skip = append(r.skip, t.DataAtom)
-		}
-	case t.DataAtom == atom.H2 || t.DataAtom == atom.H3:
+	case n.Type == html.TextNode:
+		to.WriteString(n.Data)
+		return
+	case silent(n):
+		return
+	case n.DataAtom == atom.H2 || n.DataAtom == atom.H3:
 		r.close()
-		r.sections = append(r.sections, section{id: attribute(t, "id")})
-		r.heading = true
-	case t.DataAtom == atom.Pre:
-		r.pre = true
-	case block(t.DataAtom):
-		r.write(" ")
+		r.sections = append(r.sections, section{id: attribute(n, "id")})
+		to = &r.title
+	case n.DataAtom == atom.Pre:
+		to = &r.code
 	}
-}
-
-func (r *reading) end(a atom.Atom) {
-	switch {
-	case len(r.skip) > 0:
-		r.skip = r.skip[:len(r.skip)-1]
-	case a == atom.H2 || a == atom.H3:
-		r.heading = false
-	case a == atom.Pre:
-		r.pre = false
-		r.code.WriteByte(' ')
-	case block(a):
-		r.write(" ")
+	apart := block(n.DataAtom)
+	if apart {
+		to.WriteByte(' ')
 	}
-}
-
-func (r *reading) write(text string) {
-	switch {
-	case len(r.skip) > 0:
-	case r.heading:
-		r.title.WriteString(text)
-	case r.pre:
-		r.code.WriteString(text)
-	default:
-		r.text.WriteString(text)
+	for child := range n.ChildNodes() {
+		r.read(child, to)
+	}
+	if apart {
+		to.WriteByte(' ')
 	}
 }
 
@@ -105,15 +78,12 @@ func oneLine(b *strings.Builder) string {
 
 // silent reports whether what the element holds is not text of the author's:
 // marks of citations, links to headings, labels and captions, drawings.
-func silent(t html.Token) bool {
-	switch t.DataAtom {
-	case atom.Figcaption, atom.Button, atom.Script, atom.Style:
+func silent(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Figcaption, atom.Button, atom.Script, atom.Style, atom.Svg:
 		return true
 	}
-	if t.Data == "svg" {
-		return true
-	}
-	class := strings.Fields(attribute(t, "class"))
+	class := strings.Fields(attribute(n, "class"))
 	return slices.Contains(class, "cite") || slices.Contains(class, "anchor") || slices.Contains(class, "callout-label")
 }
 
@@ -121,23 +91,14 @@ func silent(t html.Token) bool {
 // words beside it are not joined.
 func block(a atom.Atom) bool {
 	switch a {
-	case atom.P, atom.Li, atom.Td, atom.Th, atom.Tr, atom.Div, atom.Figure, atom.Blockquote, atom.Aside, atom.Br, atom.Dt, atom.Dd:
+	case atom.P, atom.Li, atom.Td, atom.Th, atom.Tr, atom.Div, atom.Figure, atom.Blockquote, atom.Aside, atom.Pre, atom.Br, atom.Dt, atom.Dd:
 		return true
 	}
 	return false
 }
 
-// void reports whether the element has no end tag.
-func void(a atom.Atom) bool {
-	switch a {
-	case atom.Br, atom.Hr, atom.Img, atom.Input, atom.Wbr, atom.Col:
-		return true
-	}
-	return false
-}
-
-func attribute(t html.Token, key string) string {
-	for _, a := range t.Attr {
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
 		if a.Key == key {
 			return a.Val
 		}
