@@ -11,8 +11,8 @@ import (
 
 // A leanListener gives connections that cost less than the system's own where
 // net/http uses them most: their deadlines cost next to nothing to move, and
-// answers go out whole. It has to be the one that knows the system's
-// connections, since only those write two pieces with one call.
+// answers go out whole. It has to wrap the system's own listener directly, since
+// net.Buffers writes two pieces with one call (writev) only to a *net.TCPConn.
 type leanListener struct{ net.Listener }
 
 // Accept implements net.Listener.
@@ -47,7 +47,7 @@ type piece struct {
 var pieces = sync.Pool{New: func() any { return new(piece) }}
 
 // Write implements net.Conn. net/http writes the header of an answer with as
-// much of the body as makes 4 KB, then the rest. Each is a call of the system, a
+// much of the body as makes 4 KB, then the rest. Each is a system call, a
 // seventh of what a page costs, so the beginning waits for the rest.
 func (c *leanConn) Write(p []byte) (int, error) {
 	first := c.first

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -80,6 +82,44 @@ func TestAnswersWhole(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestAnswerWaitsForRest has the handler stop after more than net/http gathers:
+// what was written stays here, since net/http's first piece is what leanConn
+// takes it for. Without that, each page would cost two system calls again.
+func TestAnswerWaitsForRest(t *testing.T) {
+	t.Parallel()
+	goOn := make(chan struct{})
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "10000")
+		_, _ = w.Write(make([]byte, pieceSize+1))
+		<-goOn
+		_, _ = w.Write(make([]byte, 10_000-pieceSize-1))
+	}))
+	server.Listener = leanListener{server.Listener}
+	server.Start()
+	t.Cleanup(server.Close)
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+	_ = conn.SetReadDeadline(time.Now().Add(200 * time.Millisecond))
+	n, err := conn.Read(make([]byte, 1))
+	close(goOn)
+	if n != 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("before the rest was written the client read %d bytes, %v; want nothing", n, err)
+	}
+	_ = conn.SetReadDeadline(time.Now().Add(20 * time.Second))
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if body, err := io.ReadAll(res.Body); len(body) != 10_000 || err != nil {
+		t.Errorf("the client got %d bytes, %v; want 10000", len(body), err)
 	}
 }
 

@@ -19,7 +19,7 @@ const (
 )
 
 // newLog returns a log of lines of JSON. Those of requests are made and written
-// many at a time: a call of the system for each was a tenth of what a page cost,
+// many at a time: a system call for each was a tenth of what a page cost,
 // and making each beside its request a twentieth, since the code for it was then
 // never in the processor's cache. Any other line is written at once, with all
 // before it. Call end to write what is left.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"log/slog"
 	"strings"
 	"sync"
 	"syscall"
@@ -64,13 +65,22 @@ func TestLog(t *testing.T) {
 	})
 }
 
-// A write that fails is not held against the request it tells of.
+// TestLogFull holds nothing of what cannot be written, or a full disk would
+// fill the memory too.
 func TestLogFull(t *testing.T) {
 	t.Parallel()
-	log, end := newLog(fullDisk{})
+	b := &batch{out: fullDisk{}}
+	log := slog.New(batchHandler{slog.NewJSONHandler(&b.lines, nil), b})
+	for range logRequests + 1 {
+		log.Info(web.RequestMessage)
+	}
+	if len(b.held) != 1 || b.lines.Len() != 0 {
+		t.Errorf("after a full batch %d lines and %d bytes are held, want the line after it", len(b.held), b.lines.Len())
+	}
 	log.Error("no room for this")
-	log.Info(strings.Repeat("x", 128<<10))
-	end()
+	if len(b.held) != 0 || b.lines.Len() != 0 {
+		t.Errorf("after an error %d lines and %d bytes are held, want none", len(b.held), b.lines.Len())
+	}
 }
 
 type fullDisk struct{}
