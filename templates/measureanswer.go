@@ -82,7 +82,9 @@ func firstAnswer(c *compare.Comparison, m *compare.Measurement) string {
 }
 
 // withUnit writes a figure with its unit.
-func withUnit(x float64, q compare.Quantity) string { return compare.Figure(x) + " " + q.Unit }
+func withUnit(x float64, q compare.Quantity) string {
+	return compare.Value{Text: compare.Figure(x), Unit: q.Unit}.String()
+}
 
 // answerOf says in words what a case found: the newest of each option against
 // the first.
@@ -112,7 +114,7 @@ func sentence(w compare.Workload, q compare.Quantity, a, b measured) string {
 	ratio := x.Over(y)
 	switch {
 	case !ratio.Clear:
-		return fmt.Sprintf("No clear difference between %s and %s: %s, and the 95 %% intervals overlap.", a.subject(), b.subject(), both)
+		return fmt.Sprintf("No clear difference between %s and %s: %s, and the 95%% intervals overlap.", a.subject(), b.subject(), both)
 	case q.Unit == "%" || !ratio.Defined():
 		return fmt.Sprintf("%s: %s with %s, %s with %s.", q.Name, withUnit(x.Median, q), a.subject(), withUnit(y.Median, q), b.subject())
 	}

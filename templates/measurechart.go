@@ -124,7 +124,7 @@ func ticks(step, end float64, unit string) []measureTick {
 		case 0:
 			t.Anchor, t.Text = "start", "0"
 			if len([]rune(unit)) <= 2 { // a longer one would run into the next tick, and stands in the title
-				t.Text += " " + unit
+				t.Text = compare.Value{Text: t.Text, Unit: unit}.String()
 			}
 		case n:
 			t.Anchor = "end"

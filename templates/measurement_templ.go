@@ -362,9 +362,9 @@ func measurementFigures(c *compare.Comparison, m *compare.Measurement) templ.Com
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var17 string
-		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs("Half of the samples lie below the median, a quarter below the first quartile and a quarter above the third. The 95 % interval says how far off the median may be by chance. Where two intervals overlap, we claim no difference.")
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs("Half of the samples lie below the median, a quarter below the first quartile and a quarter above the third. The 95% interval says how far off the median may be by chance. Where two intervals overlap, we claim no difference.")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `measurement.templ`, Line: 70, Col: 233}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `measurement.templ`, Line: 70, Col: 232}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
@@ -484,7 +484,7 @@ func figureTable(c *compare.Comparison, m *compare.Measurement, k *compare.Case,
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</caption> <thead><tr><th scope=\"col\">Program and runtime</th><th scope=\"col\">Median</th><th scope=\"col\">95 % interval</th><th scope=\"col\">Quartiles</th><th scope=\"col\">Samples</th><th scope=\"col\">Ratio</th></tr></thead> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</caption> <thead><tr><th scope=\"col\">Program and runtime</th><th scope=\"col\">Median</th><th scope=\"col\">95% interval</th><th scope=\"col\">Quartiles</th><th scope=\"col\">Samples</th><th scope=\"col\">Ratio</th></tr></thead> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -562,7 +562,7 @@ func figureTable(c *compare.Comparison, m *compare.Measurement, k *compare.Case,
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = phoneLabel("95 % interval").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = phoneLabel("95% interval").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -43,7 +43,7 @@ func TestAnswers(t *testing.T) {
 	c := brewing(two(drinks()))
 	for _, tt := range []struct{ id, kase, want string }{
 		{"cold-start", "plain", "Coffee 3.14.6 took 0.41 times as long as Tea 26.10.0: 14.3 ms against 35 ms."},
-		{"cold-start", "full", "No clear difference between Coffee 3.14.6 and Tea 26.10.0: 81 ms against 80 ms, and the 95 % intervals overlap."},
+		{"cold-start", "full", "No clear difference between Coffee 3.14.6 and Tea 26.10.0: 81 ms against 80 ms, and the 95% intervals overlap."},
 		{"serving", "cups", "Tea 26.10.0: 47,900 requests/s."},
 		{"later", "one", "Nothing was measured."},
 	} {
@@ -108,8 +108,8 @@ func TestSentences(t *testing.T) {
 		{compare.WorkMemory, 30, 15, "coffee needed 2.0 times as much memory as tea: 30 MB against 15 MB."},
 		{compare.WorkIdle, 3, 12, "coffee needed 0.25 times as much memory as tea: 3 KB against 12 KB."},
 		{compare.WorkServer, 30, 15, "coffee answered 2.0 times as many requests per second as tea: 30 requests/s against 15 requests/s."},
-		{compare.WorkDelay, 30, 15, "Short requests answered after 100 ms or later: 30 % with coffee, 15 % with tea."},
-		{compare.WorkDelay, 0, 0, "No clear difference between coffee and tea: 0 % against 0 %, and the 95 % intervals overlap."},
+		{compare.WorkDelay, 30, 15, "Short requests answered after 100 ms or later: 30% with coffee, 15% with tea."},
+		{compare.WorkDelay, 0, 0, "No clear difference between coffee and tea: 0% against 0%, and the 95% intervals overlap."},
 		{compare.WorkStart, 30, 0, "Wall time: 30 ms with coffee, 0 ms with tea."},
 	} {
 		q := tt.work.Quantities()[0]
@@ -126,7 +126,7 @@ func TestAxis(t *testing.T) {
 		unit string
 		want string
 	}{
-		{0, "%", "0 % 1"},
+		{0, "%", "0% 1"},
 		{0.004, "ms", "0 ms 0.001 0.002 0.003 0.004"},
 		{1, "s", "0 s 0.2 0.4 0.6 0.8 1.0"},
 		{1.2, "ms", "0 ms 0.25 0.50 0.75 1.00 1.25"},

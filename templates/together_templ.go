@@ -456,7 +456,7 @@ func jointPeople(data TogetherData) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if o := data.Joint.Towards(p.Points); o != nil {
+			if o := data.Joint.Speaks(p.Points); o != nil {
 				var templ_7745c5c3_Var20 string
 				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(" to ")
 				if templ_7745c5c3_Err != nil {

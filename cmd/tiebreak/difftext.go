@@ -229,11 +229,11 @@ func frequent(kinds map[[2]string]int) []string {
 	return rows
 }
 
-// part writes a number as part of a whole: "123 of 10000 (1.2 %)".
+// part writes a number as part of a whole: "123 of 10000 (1.2%)".
 func part(n, of int) string {
 	if of == 0 {
 		return "0 of 0"
 	}
 	tenths := (2000*n + of) / (2 * of)
-	return fmt.Sprintf("%d of %d (%d.%d %%)", n, of, tenths/10, tenths%10)
+	return fmt.Sprintf("%d of %d (%d.%d%%)", n, of, tenths/10, tenths%10)
 }

@@ -147,7 +147,7 @@ func brushed() (*compare.Measurement, *compare.Results) {
 func TestMeasuredText(t *testing.T) {
 	t.Parallel()
 	want := `brush: How long?
-series  runtime         quantity  median  95 % interval       unit  samples  dropped
+series  runtime         quantity  median  95% interval        unit  samples  dropped
 a/node  Node.js 26.0.0  time      32.5    30 to 35.12         ms    6        2
 a/node  Node.js 26.0.0  peak      32      needs more samples  MB    5        2
 a/web was skipped: Node.js 26.0.0 does not have web.

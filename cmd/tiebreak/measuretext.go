@@ -22,7 +22,7 @@ func measuredText(m *compare.Measurement, r *compare.Results) string {
 		names[runtime.ID] = runtime.Name
 	}
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "series\truntime\tquantity\tmedian\t95 % interval\tunit\tsamples\tdropped")
+	fmt.Fprintln(w, "series\truntime\tquantity\tmedian\t95% interval\tunit\tsamples\tdropped")
 	for _, one := range r.Results {
 		for _, q := range m.Workload.Quantities() {
 			s := compare.Summarize(one.Samples[q.ID])

@@ -24,7 +24,7 @@ const (
 
 // A numeral is a number written in digits, in a text.
 type numeral struct {
-	text string // "1,000", "41 %"
+	text string // "1,000", "41%"
 	at   int    // where it begins
 }
 
@@ -89,7 +89,7 @@ func allowances() []allowance {
 		{"0 to 100", "the scale of every row"},
 		{"64-bit", "a kind of machine"},
 		{"32-bit", "a kind of machine"},
-		{"95 %", "the level of every interval"},
+		{"95%", "the level of every interval"},
 	}
 }
 

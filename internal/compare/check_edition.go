@@ -70,7 +70,7 @@ func (k *checker) balance(at string, e *Edition) {
 		}{{"facts", facts}, {"words", words}} {
 			least, most := slices.Min(count.n), slices.Max(count.n)
 			if 100*most > 115*least && g.Uneven == "" {
-				k.bad(at, "the options get from %d to %d %s in this group, more than 15 %% apart: even it out, or say why under uneven", least, most, count.what)
+				k.bad(at, "the options get from %d to %d %s in this group, more than 15%% apart: even it out, or say why under uneven", least, most, count.what)
 			}
 		}
 	}

@@ -56,7 +56,7 @@ func (k *checker) measurement(at string, m *Measurement) {
 		k.bad(at+".workload", "workload %q is none of start, task, memory, server, idle, delay", m.Workload)
 	}
 	if m.Samples < MinSamples {
-		k.bad(at+".samples", "samples must be %d or more: a 95 %% interval of a median needs as many", MinSamples)
+		k.bad(at+".samples", "samples must be %d or more: a 95%% interval of a median needs as many", MinSamples)
 	}
 	if m.Warmup < 0 {
 		k.bad(at+".warmup", "warmup must be 0 or more")

@@ -53,7 +53,7 @@ func TestCheckMeasurement(t *testing.T) {
 			at + `.limits: every measurement leaves something out: say what this one does not show`,
 		}},
 		{"too few samples", func(_ *Comparison, m *Measurement) { m.Samples = 5 }, []string{
-			at + `.samples: samples must be 6 or more: a 95 % interval of a median needs as many`,
+			at + `.samples: samples must be 6 or more: a 95% interval of a median needs as many`,
 		}},
 		{"negative warm-up", func(_ *Comparison, m *Measurement) { m.Warmup = -1 }, []string{
 			at + `.warmup: warmup must be 0 or more`,
@@ -134,7 +134,7 @@ func TestCheckResults(t *testing.T) {
 			r.Results[3].Samples["cpu"] = nil
 			delete(r.Results[4].Samples, "time")
 		}), []string{
-			at + "plain/red by red-9 has 5 samples of time: a 95 % interval of a median needs 6",
+			at + "plain/red by red-9 has 5 samples of time: a 95% interval of a median needs 6",
 			at + "plain/red by red-26.10 has 5 samples of peak and 6 of another quantity",
 			at + "plain/red by red-26 has a sample of time that is no number",
 			at + `plain/blue by blue-1 has samples of "cpu", which task does not read`,

@@ -103,7 +103,7 @@ func (k *checker) samples(at, name string, m *Measurement, r *Result) {
 			k.bad(at, "%s has no samples of %s", name, q.ID)
 			continue
 		case length < 0 && len(samples) < MinSamples:
-			k.bad(at, "%s has %d samples of %s: a 95 %% interval of a median needs %d", name, len(samples), q.ID, MinSamples)
+			k.bad(at, "%s has %d samples of %s: a 95%% interval of a median needs %d", name, len(samples), q.ID, MinSamples)
 		case length >= 0 && len(samples) != length:
 			k.bad(at, "%s has %d samples of %s and %d of another quantity", name, len(samples), q.ID, length)
 		}

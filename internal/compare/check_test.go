@@ -302,14 +302,14 @@ func TestCheckBalance(t *testing.T) {
 	for _, tt := range []checkTest{
 		{"23 to 20 words, just 15 %", words(23, 20, ""), nil},
 		{"24 to 20 words", words(24, 20, ""), []string{
-			at + `the options get from 20 to 24 words in this group, more than 15 % apart: even it out, or say why under uneven`,
+			at + `the options get from 20 to 24 words in this group, more than 15% apart: even it out, or say why under uneven`,
 		}},
 		{"5 to 6 words", words(5, 6, ""), []string{
-			at + `the options get from 5 to 6 words in this group, more than 15 % apart: even it out, or say why under uneven`,
+			at + `the options get from 5 to 6 words in this group, more than 15% apart: even it out, or say why under uneven`,
 		}},
 		{"10 to 20 words, and why", words(10, 20, "There is less to say."), nil},
 		{"two facts to one", func(c *Comparison) { current(c).Criteria[0].Cells[1].Facts = []string{"F-1", "F-2"} }, []string{
-			at + `the options get from 1 to 2 facts in this group, more than 15 % apart: even it out, or say why under uneven`,
+			at + `the options get from 1 to 2 facts in this group, more than 15% apart: even it out, or say why under uneven`,
 		}},
 		{"evened out in the same group", func(c *Comparison) {
 			e := current(c)

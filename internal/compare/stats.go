@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// MinSamples is how many samples a 95 % interval of a median needs: with five,
-// even the range from the smallest to the largest covers it only 93.75 % of
+// MinSamples is how many samples a 95% interval of a median needs: with five,
+// even the range from the smallest to the largest covers it only 93.75% of
 // the time.
 const MinSamples = 6
 
@@ -18,9 +18,9 @@ type Summary struct {
 	// Q1 and Q3 are the quartiles, by linear interpolation between the samples
 	// in order: type 7 of Hyndman and Fan, as R and NumPy do by default.
 	Q1, Q3 float64
-	// Lo to Hi is the 95 % interval of the median: two of the samples in order,
+	// Lo to Hi is the 95% interval of the median: two of the samples in order,
 	// counted from either end, as near to the middle as a coverage of at least
-	// 95 % allows. It assumes no distribution. With fewer than [MinSamples]
+	// 95% allows. It assumes no distribution. With fewer than [MinSamples]
 	// samples it is their range, and [Summary.Covered] is false.
 	Lo, Hi float64
 }
@@ -41,11 +41,11 @@ func Summarize(samples []float64) Summary {
 	}
 }
 
-// Covered reports whether Lo to Hi covers the median 95 % of the time or more.
+// Covered reports whether Lo to Hi covers the median 95% of the time or more.
 func (s Summary) Covered() bool { return s.N >= MinSamples }
 
 // intervalRank returns the largest k for which the k-th sample from below and
-// the k-th from above hold the median between them at least 95 % of the time,
+// the k-th from above hold the median between them at least 95% of the time,
 // 0 if there is none. They miss it when fewer than k of n samples fall on one
 // side of it, and a sample falls on either side like a coin: the chance of a
 // miss is 2·(C(n,0)+…+C(n,k-1))/2ⁿ. Whole numbers keep that exact.
@@ -75,7 +75,7 @@ func quantile(sorted []float64, p float64) float64 {
 type Ratio struct {
 	Value float64 // one median divided by the other; 0 if there is no ratio, see [Ratio.Defined]
 	// Lo to Hi is from the lower end of one interval over the upper end of the
-	// other to the upper over the lower. That is wider than a 95 % interval of
+	// other to the upper over the lower. That is wider than a 95% interval of
 	// the ratio: it errs on the careful side.
 	Lo, Hi float64
 	// Clear says that the two intervals do not overlap. If they do, no more may

@@ -183,7 +183,7 @@ func (s *schedule) drop(u *unit) error {
 	if can := len(u.samples) + 2*s.wanted - u.attempts; can >= min(compare.MinSamples, s.wanted) {
 		return nil
 	}
-	return fmt.Errorf("the machine is busy: other programs used more than %.0f %% of it during %d of %d samples; stop them or measure later",
+	return fmt.Errorf("the machine is busy: other programs used more than %.0f%% of it during %d of %d samples; stop them or measure later",
 		100*s.busy, u.dropped, u.attempts)
 }
 

@@ -144,7 +144,7 @@ func TestScheduleBusy(t *testing.T) {
 		fails        string
 	}{
 		{wanted: 8, good: 6, samples: 6},
-		{wanted: 8, good: 5, fails: "busy: other programs used more than 8 % of it during 11 of 16 samples"},
+		{wanted: 8, good: 5, fails: "busy: other programs used more than 8% of it during 11 of 16 samples"},
 		{wanted: 2, good: 1, fails: "during 3 of 4 samples"},
 		{wanted: 6, good: 6, samples: 6},
 		{wanted: 20, good: 0, fails: "during 35 of 35 samples"},

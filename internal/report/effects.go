@@ -205,9 +205,9 @@ func (m *maker) most(limit, now Ratio) string {
 // tenths writes tenths of a percent, the last only where it is not 0.
 func (m *maker) tenths(n int64) string {
 	if n%10 == 0 {
-		return m.words.Join(m.words.Int(int(n/10)), "\u00a0%")
+		return m.words.Join(m.words.Int(int(n/10)), "%")
 	}
-	return m.words.Join(m.points(Points(n)), "\u00a0%")
+	return m.words.Join(m.points(Points(n)), "%")
 }
 
 // Rating writes a rating as words: "85".

@@ -82,8 +82,8 @@ func (r Ratio) MarshalJSON() ([]byte, error) {
 	return []byte(strings.TrimSuffix(strings.TrimRight(s, "0"), ".")), nil
 }
 
-// Percent writes the ratio in whole percent, half up. It is never "100 %" or
-// "0 %" for what is not quite all or none.
+// Percent writes the ratio in whole percent, half up. It is never "100%" or
+// "0%" for what is not quite all or none.
 func (r Ratio) Percent() string { return string(r.AppendPercent(nil)) }
 
 // AppendPercent appends what Percent returns.
@@ -91,11 +91,11 @@ func (r Ratio) AppendPercent(b []byte) []byte {
 	p := (200*r.Num + r.Of) / (2 * r.Of)
 	switch {
 	case p == 100 && r.Num < r.Of:
-		return append(b, "over 99\u00a0%"...)
+		return append(b, "over 99%"...)
 	case p == 0 && r.Num > 0:
-		return append(b, "under 1\u00a0%"...)
+		return append(b, "under 1%"...)
 	}
-	return append(strconv.AppendInt(b, p, 10), "\u00a0%"...)
+	return append(strconv.AppendInt(b, p, 10), "%"...)
 }
 
 // count writes a number with the right form of its noun.

@@ -207,10 +207,12 @@ func revisit(facts []*Fact, options []compare.Option) (first compare.Date, why s
 }
 
 // Option returns the option with the given id, nil for "".
-func (r *Report) Option(id string) *Option {
-	for i := range r.Options {
-		if r.Options[i].ID == id {
-			return &r.Options[i]
+func (r *Report) Option(id string) *Option { return optionIn(r.Options, id) }
+
+func optionIn(options []Option, id string) *Option {
+	for i := range options {
+		if options[i].ID == id {
+			return &options[i]
 		}
 	}
 	return nil
@@ -228,14 +230,19 @@ func (r *Report) Fact(id string) *Fact {
 
 // Speaks returns the option that the points of an answer or a criterion speak
 // for, nil if for none.
-func (r *Report) Speaks(p Points) *Option {
+func (r *Report) Speaks(p Points) *Option { return r.Margin.speaks(r.Options, p) }
+
+// speaks returns the one of the options that points of the margin speak for, nil
+// for zero points and where there is no margin.
+func (m *Margin) speaks(options []Option, p Points) *Option {
 	switch {
+	case m == nil || p == 0:
+		return nil
 	case p > 0:
-		return r.Option(r.Margin.Ahead)
-	case p < 0:
-		return r.Option(r.Margin.Behind)
+		return optionIn(options, m.Ahead)
+	default:
+		return optionIn(options, m.Behind)
 	}
-	return nil
 }
 
 // Pair returns the two options of the margin in the fixed order of the

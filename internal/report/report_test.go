@@ -313,12 +313,12 @@ func TestStableText(t *testing.T) {
 		now       int64
 		want      string
 	}{
-		{93, 1000, 150, "The outcome stays while it carries at least 10\u00a0%."},
-		{93, 1000, 95, "The outcome stays while it carries at least 9.3\u00a0%."},
-		{0, 568, 400, "The outcome stays while it carries at most 56\u00a0%."},
-		{0, 568, 564, "The outcome stays while it carries at most 56.8\u00a0%."},
-		{4, 1000, 150, "The outcome stays while it carries at least 1\u00a0%."},
-		{200, 300, 250, "The outcome stays while it carries 20\u00a0% to 30\u00a0%."},
+		{93, 1000, 150, "The outcome stays while it carries at least 10%."},
+		{93, 1000, 95, "The outcome stays while it carries at least 9.3%."},
+		{0, 568, 400, "The outcome stays while it carries at most 56%."},
+		{0, 568, 564, "The outcome stays while it carries at most 56.8%."},
+		{4, 1000, 150, "The outcome stays while it carries at least 1%."},
+		{200, 300, 250, "The outcome stays while it carries 20% to 30%."},
 		{0, 1000, 250, ""},
 	} {
 		r := &Range{Lower: Ratio{tt.low, 1000}, Upper: &Ratio{tt.high, 1000}}
@@ -337,10 +337,10 @@ func TestNumbers(t *testing.T) {
 	for got, want := range map[string]string{
 		Points(724).String():               "72.4",
 		Points(-5).String():                minus + "0.5",
-		Ratio{1, 3}.Percent():              "33\u00a0%",
-		Ratio{999, 1000}.Percent():         "over 99\u00a0%",
-		Ratio{1, 1000}.Percent():           "under 1\u00a0%",
-		Ratio{1, 1}.Percent():              "100\u00a0%",
+		Ratio{1, 3}.Percent():              "33%",
+		Ratio{999, 1000}.Percent():         "over 99%",
+		Ratio{1, 1000}.Percent():           "under 1%",
+		Ratio{1, 1}.Percent():              "100%",
 		encoded(t, Points(-5)):             "-0.5",
 		encoded(t, Ratio{1, 3}):            "0.3333",
 		encoded(t, Ratio{2, 3}):            "0.6667",

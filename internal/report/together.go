@@ -213,24 +213,8 @@ func (j *Joint) Divided() (matter, differ, agree []Spread) {
 }
 
 // Option returns the option with the given id, nil if there is none.
-func (j *Joint) Option(id string) *Option {
-	for i := range j.Options {
-		if j.Options[i].ID == id {
-			return &j.Options[i]
-		}
-	}
-	return nil
-}
+func (j *Joint) Option(id string) *Option { return optionIn(j.Options, id) }
 
-// Towards returns the option that points of the joint margin speak for, nil
-// for zero points.
-func (j *Joint) Towards(p Points) *Option {
-	switch {
-	case j.Margin == nil || p == 0:
-		return nil
-	case p > 0:
-		return j.Option(j.Margin.Ahead)
-	default:
-		return j.Option(j.Margin.Behind)
-	}
-}
+// Speaks returns the option that points of the joint margin speak for, nil for
+// zero points.
+func (j *Joint) Speaks(p Points) *Option { return j.Margin.speaks(j.Options, p) }

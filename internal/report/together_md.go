@@ -21,7 +21,7 @@ func (j *Joint) Markdown() []byte {
 	b.WriteString("## Each person alone\n\n| Who | Own result | Own margin | Part of the joint margin |\n|---|---|---|---|\n")
 	for _, p := range j.People {
 		part := p.Points.Size().String()
-		if o := j.Towards(p.Points); o != nil {
+		if o := j.Speaks(p.Points); o != nil {
 			part += " to " + escape.MarkdownCell(o.Name)
 		}
 		fmt.Fprintf(&b, "| %s | [%s](%s) | %s | %s |\n", escape.MarkdownCell(p.Name), escape.MarkdownCell(p.Headline), p.URL, p.Margin, part)
