@@ -167,7 +167,11 @@ func (r *Report) appendMail(b []byte) []byte {
 	if r.Margin != nil {
 		for _, side := range [...]string{r.Margin.Ahead, r.Margin.Behind} {
 			b = append(append(append(b, "\nFor "...), r.Option(side).Name...), ":\n"...)
-			for _, c := range r.Strongest(side) {
+			strongest := r.Strongest(side)
+			if len(strongest) == 0 {
+				b = append(b, "- nothing the answers put weight on\n"...)
+			}
+			for _, c := range strongest {
 				b = append(append(append(b, "- "...), c.Name...), " ("...)
 				b = append(c.Points.Size().Append(b), " points)\n"...)
 			}
