@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -33,6 +34,10 @@ func pointsOf(t *testing.T, cell string) (tenths int, option string) {
 	return n, option
 }
 
+// longestTitle is how long a page's title may be for tabs, bookmarks and lists of
+// results to show most of it.
+const longestTitle = 90
+
 // The parts of both tables add up to the margin as they are printed, and the
 // margin to the difference of the two scores.
 func TestResultAddsUp(t *testing.T) {
@@ -41,6 +46,9 @@ func TestResultAddsUp(t *testing.T) {
 	for seed := range uint64(300) {
 		a := randomAnswers(c.Current(), seed)
 		doc := open(t, h, templates.ResultPath(c, a), http.StatusOK)
+		if title := text(doc.Find("head title")); utf8.RuneCountInString(title) > longestTitle {
+			t.Errorf("%s: title %q is longer than %d characters", a.Code(), title, longestTitle)
+		}
 		tables := doc.Find("table.effects")
 		if tables.Length() == 0 && a.Count() < 3 {
 			continue // nothing weighted

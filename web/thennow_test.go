@@ -78,8 +78,8 @@ func TestThenAndNow(t *testing.T) {
 			[]string{indoors, outdoors, wear},
 		},
 		{
-			"must", "when=tonight.must", "Only Red meets every condition in these answers.",
-			otherOutcome + "Only Blue meets every condition in these answers. Edition 1",
+			"must", "when=tonight.must", "Only Red meets every condition.",
+			otherOutcome + "Only Blue meets every condition. Edition 1",
 			"when=tonight.must",
 			[]string{indoors, outdoors, wear},
 		},

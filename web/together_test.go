@@ -140,7 +140,7 @@ func TestTogetherMust(t *testing.T) {
 	h := testSite(t, testConfig(t))
 	c, codes := readerCodes(t, "ds_api", "collab")
 	doc := document(t, get(h, templates.TogetherPath(c, codes, nil)))
-	if got := doc.Find("h1").Text(); got != "Together: only Python meets every condition in these answers." {
+	if got := doc.Find("h1").Text(); got != "Together: only Python meets every condition." {
 		t.Errorf("heading = %q", got)
 	}
 	if got := doc.Find(".rules li").Text(); !strings.Contains(got, "Node.js") || !strings.Contains(got, "ruled out") {

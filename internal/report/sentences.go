@@ -14,11 +14,11 @@ func (m *maker) headline() string {
 	case score.NoAnswers:
 		return "No decision yet: no answer counts so far."
 	case score.NoneQualifies:
-		return "No option meets every condition in these answers."
+		return "No option meets every condition."
 	case score.OnlyOne:
-		return m.words.Join("Only ", m.leader(), " meets every condition in these answers.")
+		return m.words.Join("Only ", m.leader(), " meets every condition.")
 	case score.Tie:
-		return m.words.Join("Too close to call: ", m.equals(), " come out exactly equal.")
+		return m.words.Join("Too close to call: ", m.equals(), " score the same.")
 	case score.Close:
 		return m.words.Join("Too close to call, with ", m.leader(), " a little ahead.")
 	case score.Leans:
