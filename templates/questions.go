@@ -1,12 +1,19 @@
 package templates
 
 import (
+	"fmt"
 	"strings"
 
 	"tiebreak/internal/compare"
 )
 
 func (d QuestionsData) edition() *compare.Edition { return d.Answers.Edition() }
+
+// progress is what the script says when the page opens. The page says it before,
+// unseen, so that showing it moves nothing.
+func (d QuestionsData) progress() string {
+	return fmt.Sprintf("%d of %d answered", d.Answers.Count(), len(d.edition().Asked()))
+}
 
 // message returns what is wrong with the answer to q, "" if nothing.
 func (d QuestionsData) message(q *compare.Question) string {

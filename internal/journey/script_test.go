@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
 
 	"tiebreak/internal/compare"
 	"tiebreak/templates"
@@ -35,6 +38,28 @@ func TestTheme(t *testing.T) {
 	plain.open(templates.HomePath, http.StatusOK)
 	if n := plain.seen(button); n != 0 {
 		t.Error("without scripts there is a switch that does nothing")
+	}
+}
+
+// TestLateScript holds the script back until pages are long painted, as a slow
+// line does: what it then adds moves nothing.
+func TestLateScript(t *testing.T) {
+	s := startBehind(t, func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, ".js") {
+				time.Sleep(400 * time.Millisecond)
+			}
+			h.ServeHTTP(w, r)
+		})
+	})
+	for _, width := range []int64{360, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			b := newTab(t, s.origin, view{width: width, script: true})
+			b.do("fetch the script for every page", call(network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}))
+			for _, p := range s.stops() {
+				b.open(p.path, p.status)
+			}
+		})
 	}
 }
 

@@ -30,6 +30,12 @@ type site struct {
 // ends here.
 func start(t *testing.T) site {
 	t.Helper()
+	return startBehind(t, func(h http.Handler) http.Handler { return h })
+}
+
+// startBehind serves the site behind what a test puts in front of it.
+func startBehind(t *testing.T, front func(http.Handler) http.Handler) site {
+	t.Helper()
 	browser(t)
 	pages, err := catalog.Load(content.Files)
 	if err != nil {
@@ -46,7 +52,7 @@ func start(t *testing.T) site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server.Config.Handler = handler
+	server.Config.Handler = front(handler)
 	server.Start()
 	t.Cleanup(server.Close)
 	return site{origin, pages.All()[0]}
