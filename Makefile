@@ -45,6 +45,7 @@ fuzz: ## every fuzz target for FUZZ (20s) each, with the number of inputs tried
 	@GO="$(GO)" tools/fuzz.sh $(FUZZ)
 
 soak: build ## SOAK (2000000) mixed requests, idle and slow clients, restarts behind HAProxy and Caddy: nothing leaks, nothing fails
+	@tools/need.sh soak
 	TIEBREAK_SOAK=$(SOAK) TIEBREAK_BINARY=$(abspath bin/tiebreak) $(GO) test -count=1 -v -timeout 24h -run '^TestSoak' ./cmd/tiebreak
 
 bench: build ## requests a second beside a handler that only writes the same bytes, and beside Fastify; goals met and missed

@@ -2,8 +2,9 @@
 # Installs what the tests need and this machine lacks: a C compiler for the
 # race detector and a Chromium for the journeys; with the argument "site" what
 # the judges of the served site need instead: Chromium, Node.js, Java and
-# OpenSSL; with "bench" what the benchmark needs: wrk and Node.js. Debian and
-# Ubuntu only; on another system it says what is missing. Silent when nothing is.
+# OpenSSL; with "bench" what the benchmark needs: wrk and Node.js; with "soak"
+# the proxies that the soak runs behind. Debian and Ubuntu only; on another
+# system it says what is missing. Silent when nothing is.
 set -euo pipefail
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -87,6 +88,15 @@ need_command() {
 	apt_install "$@"
 }
 
+# need_proxy does the same for a proxy, whose package may bring a service: the
+# soak starts its own and wants none of it.
+need_proxy() {
+	local PATH=$PATH:/usr/sbin # not on everybody's path
+	if has "$1"; then return; fi
+	need_command "$@"
+	if [ -d /run/systemd/system ]; then quiet as_root systemctl disable --now "$1"; fi
+}
+
 case "${1:-tests}" in
 tests)
 	need_compiler
@@ -108,8 +118,13 @@ bench)
 	need_command node nodejs
 	need_command npm npm
 	;;
+soak)
+	need_proxy haproxy haproxy
+	need_proxy caddy caddy
+	need_proxy nginx nginx-light
+	;;
 *)
-	echo "tools/need.sh: nothing is known about $1: say tests, site or bench" >&2
+	echo "tools/need.sh: nothing is known about $1: say tests, site, bench or soak" >&2
 	exit 1
 	;;
 esac

@@ -248,7 +248,7 @@ func proxyProgram(t *testing.T, name string) string {
 	}
 	path := "/usr/sbin/" + name // not on everybody's path
 	if !exists(path) {
-		t.Fatalf("no %s here: install it, the soak runs the example of docs/operating.md with it", name)
+		t.Fatalf("no %s here: tools/need.sh soak installs it, the soak runs the example of docs/operating.md with it", name)
 	}
 	return path
 }
