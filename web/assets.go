@@ -18,7 +18,7 @@ func assetFiles(under policies) map[string]*prepared {
 	files := make(map[string]*prepared)
 	for _, a := range static.All() {
 		body := []byte(a.Body())
-		p := prepare(answer{
+		p := prepare(response{
 			status: http.StatusOK, contentType: a.ContentType(), cache: cacheForever, tag: under.tag(body), plain: body,
 		})
 		p.route = assetRoute
@@ -40,14 +40,14 @@ func (s *server) asset(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if s.warm == nil {
-		s.shelf.pack(f, nil)
+		s.pages.precompress(f, nil)
 	}
 	f.send(w, r, nil)
 }
 
 // favicon serves the icon under the one fixed name that programs ask for
 // without having read a page.
-func (s *server) favicon(*http.Request, *bytes.Buffer) (answer, error) {
+func (s *server) favicon(*http.Request, *bytes.Buffer) (response, error) {
 	body := []byte(static.IconICO.Body())
-	return s.newAnswer(http.StatusOK, static.IconICO.ContentType(), body, cached("public, max-age=86400")), nil
+	return s.newResponse(http.StatusOK, static.IconICO.ContentType(), body, cached("public, max-age=86400")), nil
 }

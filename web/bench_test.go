@@ -45,9 +45,9 @@ func BenchmarkArticle(b *testing.B) {
 	benchServer(b, h, func(int) string { return path })
 }
 
-// BenchmarkKept is what the site adds to a page that is kept: everything but
+// BenchmarkCachedPages is what the site adds to a page that is kept: everything but
 // the network, with the log and the counts of a site in service.
-func BenchmarkKept(b *testing.B) {
+func BenchmarkCachedPages(b *testing.B) {
 	pages, err := realCatalog()
 	if err != nil {
 		b.Fatal(err)
@@ -65,7 +65,7 @@ func BenchmarkKept(b *testing.B) {
 	r.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
 	b.ReportAllocs()
 	for b.Loop() {
-		h.ServeHTTP(&nowhere{header: make(http.Header, 20)}, r)
+		h.ServeHTTP(&discardWriter{header: make(http.Header, 20)}, r)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"tiebreak/internal/compare"
 )
 
-// cachedResults is how many answers to requests for results are kept: about 65
+// cachedResults is how many responses to requests for results are kept: about 65
 // KB each with what is compressed, so 8 MB when all are in use. A link that
 // many open stays among them, and any other takes half a millisecond.
 const cachedResults = 128
@@ -25,7 +25,7 @@ type cacheKey struct {
 	day              compare.Date
 }
 
-// cache keeps the answers asked for last. All methods of both may be called at
+// cache keeps the responses asked for last. All methods of both may be called at
 // the same time.
 type cache struct {
 	kept *lru.Cache[cacheKey, *prepared]
@@ -50,23 +50,23 @@ func (c *cache) again(key cacheKey) bool {
 	return seen
 }
 
-// fill returns what is rendered under the key, or what somebody else made meanwhile.
-// A file is kept at once. A page, which is rendered into a buffer that will hold
-// another, is kept when it is asked for a second time.
-func (c *cache) fill(key cacheKey, render func() (answer, error)) (*prepared, error) {
+// fill returns what is rendered under the key, or what somebody else made
+// meanwhile. A file is kept at once. A page, which is rendered into a buffer
+// that will hold another, is kept when it is asked for a second time.
+func (c *cache) fill(key cacheKey, render func() (response, error)) (*prepared, error) {
 	if p, ok := c.kept.Get(key); ok {
 		return p, nil
 	}
-	a, err := render()
+	res, err := render()
 	if err != nil {
 		return nil, err
 	}
 	isPage := key.form == pageForm
 	keep := !isPage || c.again(key)
 	if keep && isPage {
-		a.plain = bytes.Clone(a.plain)
+		res.plain = bytes.Clone(res.plain)
 	}
-	p := prepare(a)
+	p := prepare(res)
 	if keep {
 		c.kept.Add(key, p)
 	}

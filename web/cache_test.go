@@ -15,18 +15,18 @@ import (
 
 // A crowd asks for answers that are made as slowly as the test wants.
 type crowd struct {
-	desk    desk
-	making  chan string // names of answers, when their making begins
-	release chan struct{}
+	dispatcher dispatcher
+	making     chan string // names of answers, when their making begins
+	release    chan struct{}
 }
 
 // ask asks for the answer with the name.
 func (m *crowd) ask(ctx context.Context, name string) (string, error) {
-	p, err := m.desk.inTurn(ctx, func() (*prepared, error) {
-		return m.desk.cache.fill(cacheKey{code: name}, func() (answer, error) {
+	p, err := m.dispatcher.limited(ctx, func() (*prepared, error) {
+		return m.dispatcher.cache.fill(cacheKey{code: name}, func() (response, error) {
 			m.making <- name
 			<-m.release
-			return m.desk.newAnswer(http.StatusOK, typeHTML, []byte(name)), nil
+			return m.dispatcher.newResponse(http.StatusOK, typeHTML, []byte(name)), nil
 		})
 	})
 	if err != nil {
@@ -43,12 +43,12 @@ func crowdOfResults(t *testing.T, c Config) *crowd {
 		t.Fatal(err)
 	}
 	get(s.handler(s.routes), templates.HomePath) // is kept
-	m := &crowd{desk: desk{s, s.making}, making: make(chan string, 100), release: make(chan struct{})}
-	for i := range cap(s.making) {
+	m := &crowd{dispatcher: dispatcher{s, s.rendering}, making: make(chan string, 100), release: make(chan struct{})}
+	for i := range cap(s.rendering) {
 		go m.ask(t.Context(), strconv.Itoa(i))
 	}
 	synctest.Wait()
-	for range cap(s.making) {
+	for range cap(s.rendering) {
 		<-m.making
 	}
 	return m
@@ -69,7 +69,7 @@ func TestResultsInTurn(t *testing.T) {
 			}()
 			synctest.Wait()
 		}
-		if got := get(m.desk.handler(m.desk.routes), templates.HomePath).StatusCode; got != http.StatusOK || len(m.making) > 0 {
+		if got := get(m.dispatcher.handler(m.dispatcher.routes), templates.HomePath).StatusCode; got != http.StatusOK || len(m.making) > 0 {
 			t.Errorf("page beside the crowd = %d with %d more being made, want 200 and none", got, len(m.making))
 		}
 		var order []string
@@ -110,20 +110,20 @@ func TestResultsLeft(t *testing.T) {
 		if err := <-left; !errors.Is(err, context.Canceled) {
 			t.Errorf("who left while waiting got %v", err)
 		}
-		m.desk.cache.kept.Add(cacheKey{code: "kept"}, prepare(m.desk.newAnswer(http.StatusOK, typeHTML, []byte("made before"))))
+		m.dispatcher.cache.kept.Add(cacheKey{code: "kept"}, prepare(m.dispatcher.newResponse(http.StatusOK, typeHTML, []byte("made before"))))
 		m.release <- struct{}{}
 		if got := <-kept; got != "made before" || len(m.making) != 0 {
 			t.Errorf("got %q, %d made anew; want what was kept", got, len(m.making))
 		}
 		close(m.release)
 		synctest.Wait()
-		for range 2 * cap(m.desk.making) {
+		for range 2 * cap(m.dispatcher.rendering) {
 			func() {
 				defer func() { _ = recover() }()
-				_, _ = m.desk.inTurn(t.Context(), func() (*prepared, error) { panic("in its turn") })
+				_, _ = m.dispatcher.limited(t.Context(), func() (*prepared, error) { panic("in its turn") })
 			}()
 		}
-		if n := len(m.desk.making); n != 0 {
+		if n := len(m.dispatcher.rendering); n != 0 {
 			t.Errorf("%d turns were not given back", n)
 		}
 	})
@@ -149,7 +149,7 @@ func TestSlowReaderHoldsNoTurn(t *testing.T) {
 					t.Fatal(err)
 				}
 				h, stuck := s.handler(s.routes), make(chan struct{})
-				slow := 1 + max(cap(s.making), cap(s.turns.working))
+				slow := 1 + max(cap(s.rendering), cap(s.costly.working))
 				for seed := range uint64(slow) {
 					go h.ServeHTTP(&stuckWriter{httptest.NewRecorder(), stuck}, request("GET", path(seed), ""))
 				}

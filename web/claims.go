@@ -13,13 +13,13 @@ import (
 
 // claims shows the claims checked, filtered by what the query asks. A
 // comparison without claims has no such page.
-func (s *server) claims(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) claims(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	if len(c.Claims) == 0 {
-		return answer{}, fmt.Errorf("claims of %s: %w", c.Slug, compare.ErrNotFound)
+		return response{}, fmt.Errorf("claims of %s: %w", c.Slug, compare.ErrNotFound)
 	}
 	data := templates.ClaimsData{Comparison: c, Today: s.today()}
 	status := http.StatusOK

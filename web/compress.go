@@ -20,8 +20,8 @@ const minCompress = 860
 // 0.75 of the time of level 3 and gave 1.05 of the bytes: both fill 8 packets.
 const fastLevel = 1
 
-// largeBody is the size from which a page made for one request is packed more
-// tightly, for clients that read Brotli. The table with somebody's answers, 149
+// largeBody is the size from which a page made for one request is compressed
+// harder, for clients that read Brotli. The table with somebody's answers, 149
 // KB, then takes 2.6 ms instead of 0.7 and 27.6 KB instead of 33.7.
 const (
 	largeBody      = 64 << 10
@@ -34,8 +34,8 @@ var brotliWriters = sync.Pool{New: func() any {
 	return brotli.NewWriterOptions(io.Discard, brotli.WriterOptions{Quality: largeLevel, LGWin: largeWindowLog})
 }}
 
-// quickOffer returns the codings on offer for a body before it is packed, best
-// first.
+// quickOffer returns the codings on offer for a body before it is compressed,
+// best first.
 func quickOffer(body []byte) []string {
 	if len(body) < largeBody {
 		return quickCodings
@@ -43,8 +43,8 @@ func quickOffer(body []byte) []string {
 	return bestCodings
 }
 
-// packFast compresses a body in one of the codings of [quickOffer].
-func packFast(coding string, body []byte) []byte {
+// compressFast compresses a body in one of the codings of [quickOffer].
+func compressFast(coding string, body []byte) []byte {
 	if coding == negotiate.Brotli {
 		return brotliFast(body)
 	}

@@ -157,14 +157,14 @@ func (s *server) errorPage(w http.ResponseWriter, r *http.Request, f failure) {
 	})
 	buf := templ.GetBuffer()
 	defer templ.ReleaseBuffer(buf)
-	a, err := s.page(buf, f.status, page)
+	res, err := s.page(buf, f.status, page)
 	if err != nil {
 		s.log.LogAttrs(r.Context(), slog.LevelError, "error page failed",
 			slog.String("id", idOf(r)), slog.Any("error", err))
 		s.lastResort(w, r)
 		return
 	}
-	prepare(a).send(w, r, nil)
+	prepare(res).send(w, r, nil)
 }
 
 // errorHead has no canonical address: an error is the page of no address.
@@ -174,7 +174,7 @@ func (s *server) errorHead(title string) templates.Head {
 
 // lastResort answers with the page made at start.
 func (s *server) lastResort(w http.ResponseWriter, r *http.Request) {
-	prepare(s.newAnswer(http.StatusInternalServerError, typeHTML, s.broken)).send(w, r, nil)
+	prepare(s.newResponse(http.StatusInternalServerError, typeHTML, s.broken)).send(w, r, nil)
 }
 
 func (s *server) renderBroken() ([]byte, error) {

@@ -35,10 +35,10 @@ type sourceJSON struct {
 
 // sourcesJSON lists every fact, for programs and for the script that opens a
 // fact where an article cites it.
-func (s *server) sourcesJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
+func (s *server) sourcesJSON(r *http.Request, _ *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	facts := make([]factJSON, len(c.Facts))
 	for i := range c.Facts {
@@ -51,9 +51,9 @@ func (s *server) sourcesJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
 		Facts      []factJSON   `json:"facts"`
 	}{c.Slug, c.Title, c.Updated, facts}, "", "  ")
 	if err != nil {
-		return answer{}, fmt.Errorf("encode the facts: %w", err)
+		return response{}, fmt.Errorf("encode the facts: %w", err)
 	}
-	return s.newAnswer(http.StatusOK, typeJSON, append(body, '\n')), nil
+	return s.newResponse(http.StatusOK, typeJSON, append(body, '\n')), nil
 }
 
 func (s *server) factJSON(c *compare.Comparison, f *compare.Fact) factJSON {

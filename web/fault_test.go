@@ -100,7 +100,7 @@ func TestClientGone(t *testing.T) {
 		r.Get("/test/large", func(w http.ResponseWriter, r *http.Request) {
 			under.Add(1)
 			defer under.Done()
-			prepare(s.newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("x"), 16<<20))).send(w, r, nil)
+			prepare(s.newResponse(http.StatusOK, typeHTML, bytes.Repeat([]byte("x"), 16<<20))).send(w, r, nil)
 		})
 	}))
 	t.Cleanup(site.Close)

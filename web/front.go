@@ -17,23 +17,23 @@ import (
 	"tiebreak/static"
 )
 
-// A visit is one request being answered: its name, what was answered so far,
+// A requestState is one request being answered: its id, what was answered so far,
 // and the context that the handlers see. It is one piece of memory, and since
 // it brings chi's routing context with it, the request is copied only once.
-type visit struct {
+type requestState struct {
 	context.Context
 	recorder recorder
 	id       [1]string // as net/http holds a header
 	routing  *chi.Context
-	route    string // of an answer that needed no routing
+	route    string // of a response that needed no routing
 }
 
-type visitKey struct{}
+type requestStateKey struct{}
 
 // Value implements [context.Context].
-func (v *visit) Value(key any) any {
+func (v *requestState) Value(key any) any {
 	switch key {
-	case visitKey{}:
+	case requestStateKey{}:
 		return v
 	case chi.RouteCtxKey:
 		return v.routing
@@ -42,7 +42,7 @@ func (v *visit) Value(key any) any {
 }
 
 // pattern returns the pattern of the route that answered.
-func (v *visit) pattern() string {
+func (v *requestState) pattern() string {
 	if v.routing == nil {
 		return v.route
 	}
@@ -52,27 +52,27 @@ func (v *visit) pattern() string {
 // idOf returns the name of the request: names that clients send are not taken
 // over, since they could repeat.
 func idOf(r *http.Request) string {
-	v, ok := r.Context().Value(visitKey{}).(*visit)
+	v, ok := r.Context().Value(requestStateKey{}).(*requestState)
 	if !ok {
 		return ""
 	}
 	return v.id[0]
 }
 
-// A namer makes names of requests. It takes many random bytes at once: to ask
+// An idSource makes ids of requests. It takes many random bytes at once: to ask
 // for those of each name was a fortieth of what a page costs.
-type namer struct {
+type idSource struct {
 	random *bufio.Reader
 	bits   [10]byte
 	text   [16]byte
 }
 
-var namers = sync.Pool{New: func() any { return &namer{random: bufio.NewReader(rand.Reader)} }}
+var idSources = sync.Pool{New: func() any { return &idSource{random: bufio.NewReader(rand.Reader)} }}
 
 // newID returns 80 random bits in base 32.
 func newID() string {
-	n := namers.Get().(*namer)
-	defer namers.Put(n)
+	n := idSources.Get().(*idSource)
+	defer idSources.Put(n)
 	_, _ = io.ReadFull(n.random, n.bits[:]) // crypto/rand ends the program rather than fail
 	base32.StdEncoding.Encode(n.text[:], n.bits[:])
 	return string(n.text[:])
@@ -93,19 +93,19 @@ func patternOf(c *chi.Context) string {
 var routings = sync.Pool{New: func() any { return chi.NewRouteContext() }}
 
 // front stands before the router. It names each request, for the log and for
-// the reader who reports an error, sets the same policies on every answer, and
+// the reader who reports an error, sets the same policies on every response, and
 // counts and logs what was answered. Pages and files that lie ready need no
 // router: with it a small page came at 0.76 of a bare handler's rate, now 0.87.
 func (s *server) front(router http.Handler) http.Handler {
 	routes, _ := router.(chi.Routes)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.now()
-		v := &visit{Context: r.Context(), recorder: recorder{ResponseWriter: w}, id: [...]string{newID()}}
+		v := &requestState{Context: r.Context(), recorder: recorder{ResponseWriter: w}, id: [...]string{newID()}}
 		h := w.Header()
 		h["X-Request-Id"] = v.id[:]
 		s.metrics.begin()
 		defer s.account(v, r, start)
-		if p := s.lyingReady(r, start); p != nil {
+		if p := s.preparedFor(r, start); p != nil {
 			v.route = p.route
 			p.send(&v.recorder, r, s.policies.lines)
 			return
@@ -117,21 +117,21 @@ func (s *server) front(router http.Handler) http.Handler {
 	})
 }
 
-// lyingReady returns the answer to a request that asks for nothing but a page or
-// file that was prepared before, or nil. What the router's middleware would
-// check has nothing to find in such a request, its host aside.
-func (s *server) lyingReady(r *http.Request, now time.Time) *prepared {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead || !s.isOurs(r) || !keepable(r) {
+// preparedFor returns the response to a request that asks for nothing but a
+// page or file that was prepared before, or nil. What the router's middleware
+// would check has nothing to find in such a request, its host aside.
+func (s *server) preparedFor(r *http.Request, now time.Time) *prepared {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || !s.isOurs(r) || !cacheable(r) {
 		return nil
 	}
 	if name, ok := strings.CutPrefix(r.URL.Path, static.Prefix); ok && s.warm != nil {
 		return s.assets[name]
 	}
-	return s.shelf.get(r.URL.Path, s.dayOf(now))
+	return s.pages.get(r.URL.Path, s.dayOf(now))
 }
 
 // statusGone is what the log says about a request whose reader left before the
-// answer was made. It is never sent.
+// response was made. It is never sent.
 const statusGone = 499
 
 // A recorder remembers what was answered.
@@ -167,7 +167,7 @@ const RequestMessage = "request"
 
 // account counts an answered request and writes its line: nothing about who
 // asked, and nothing about what was answered in a form.
-func (s *server) account(v *visit, r *http.Request, start time.Time) {
+func (s *server) account(v *requestState, r *http.Request, start time.Time) {
 	now := s.now()
 	// A clock that was set back must not make a request take less than no time.
 	took := max(0, now.Sub(start))

@@ -33,7 +33,7 @@ type manifestIcon struct {
 	Purpose string `json:"purpose"`
 }
 
-func (s *server) manifest(_ *http.Request, _ *bytes.Buffer) (answer, error) {
+func (s *server) manifest(_ *http.Request, _ *bytes.Buffer) (response, error) {
 	site := s.catalog.Site()
 	m := manifest{
 		Name: site.Name, ShortName: site.Name, Description: site.Line, Language: "en",
@@ -49,14 +49,14 @@ func (s *server) manifest(_ *http.Request, _ *bytes.Buffer) (answer, error) {
 	}
 	body, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
-		return answer{}, fmt.Errorf("encode the manifest: %w", err)
+		return response{}, fmt.Errorf("encode the manifest: %w", err)
 	}
-	return s.newAnswer(http.StatusOK, "application/manifest+json", append(body, '\n'), cached(cacheMachines)), nil
+	return s.newResponse(http.StatusOK, "application/manifest+json", append(body, '\n'), cached(cacheMachines)), nil
 }
 
 // guide tells programs that read for people what is here, in the form of
 // llmstxt.org: Markdown with a title, a summary and lists of links.
-func (s *server) guide(_ *http.Request, _ *bytes.Buffer) (answer, error) {
+func (s *server) guide(_ *http.Request, _ *bytes.Buffer) (response, error) {
 	site := s.catalog.Site()
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", site.Name)
@@ -76,7 +76,7 @@ func (s *server) guide(_ *http.Request, _ *bytes.Buffer) (answer, error) {
 	s.guideLine(&b, "Search", templates.SearchPath, "add ?q= and words")
 	s.guideLine(&b, "Schema of results", templates.SchemaPath, "JSON Schema of a result as JSON")
 	s.guideLine(&b, "Feed", templates.FeedPath, "what changed, as Atom")
-	return s.newAnswer(http.StatusOK, typeText, []byte(b.String()), cached(cacheMachines)), nil
+	return s.newResponse(http.StatusOK, typeText, []byte(b.String()), cached(cacheMachines)), nil
 }
 
 func (s *server) guideTo(b *strings.Builder, c *compare.Comparison) {

@@ -83,54 +83,55 @@ const (
 	retryAfter = 5 * time.Second
 )
 
-// places is a counting semaphore: its capacity is how many requests may have a
-// place at once.
-type places chan struct{}
+// A semaphore counts: its capacity is how many requests may hold it at once.
+type semaphore chan struct{}
 
-// enter implements [line]: requests get places in the order in which they come.
-func (p places) enter(ctx context.Context) (leave func(), err error) {
+// acquire implements [limiter]. Requests get it in the order in which they come.
+func (s semaphore) acquire(ctx context.Context) (release func(), err error) {
 	select {
-	case p <- struct{}{}:
-		return p.leave, nil
+	case s <- struct{}{}:
+		return s.release, nil
 	default: // to ask for Done makes a channel
 	}
 	select {
-	case p <- struct{}{}:
-		// A goroutine that a channel wakes runs next on its processor. In a crowd a
-		// chain of these kept the scheduler from looking at the network, and one in a
-		// hundred new requests waited 46 ms; after yielding, 19.
+	case s <- struct{}{}:
+		// A goroutine that a channel wakes runs next on its processor. In a
+		// crowd a chain of these kept the scheduler from looking at the
+		// network, and one in a hundred new requests waited 46 ms; after
+		// yielding, 19.
 		runtime.Gosched()
-		return p.leave, nil
+		return s.release, nil
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
 }
 
-func (p places) leave() { <-p }
+func (s semaphore) release() { <-s }
 
-// A turnstile lets a number of requests work and some more wait.
-type turnstile struct{ present, working places }
+// A boundedQueue is a limiter that lets a number of requests work and some more
+// wait.
+type boundedQueue struct{ present, working semaphore }
 
-func newTurnstile(n int) turnstile {
-	return turnstile{present: make(places, 9*n), working: make(places, n)}
+func newBoundedQueue(n int) boundedQueue {
+	return boundedQueue{present: make(semaphore, 9*n), working: make(semaphore, n)}
 }
 
-// enter implements [line]. It returns errBusy if there is no room to wait, or if
-// the turn does not come soon.
-func (t turnstile) enter(ctx context.Context) (leave func(), err error) {
+// acquire implements [limiter]. It returns errBusy if there is no room to wait,
+// or if the turn does not come soon.
+func (q boundedQueue) acquire(ctx context.Context) (release func(), err error) {
 	select {
-	case t.present <- struct{}{}:
+	case q.present <- struct{}{}:
 	default:
 		return nil, errBusy
 	}
 	patience, cancel := context.WithTimeoutCause(ctx, costlyWait, errBusy)
 	defer cancel()
-	done, err := t.working.enter(patience)
+	done, err := q.working.acquire(patience)
 	if err != nil {
-		t.present.leave()
+		q.present.release()
 		return nil, err
 	}
-	return func() { done(); t.present.leave() }, nil
+	return func() { done(); q.present.release() }, nil
 }
 
 // limitPosts counts what each client address sends in a minute. The addresses

@@ -119,9 +119,9 @@ func crowded(t *testing.T) (h http.Handler, release func()) {
 	open := make(chan struct{})
 	return s.handler(func(r chi.Router) {
 		s.routes(r)
-		r.Get("/test/costly", desk{s, s.turns}.handle(func(*http.Request, *bytes.Buffer) (answer, error) {
+		r.Get("/test/costly", dispatcher{s, s.costly}.handle(func(*http.Request, *bytes.Buffer) (response, error) {
 			<-open
-			return answer{status: http.StatusNoContent}, nil
+			return response{status: http.StatusNoContent}, nil
 		}))
 	}), sync.OnceFunc(func() { close(open) })
 }
@@ -229,7 +229,7 @@ func TestPanicGivesPlaceBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := s.handler(func(r chi.Router) {
-		r.Get("/", desk{s, s.turns}.handle(func(*http.Request, *bytes.Buffer) (answer, error) { panic(errors.New("broken")) }))
+		r.Get("/", dispatcher{s, s.costly}.handle(func(*http.Request, *bytes.Buffer) (response, error) { panic(errors.New("broken")) }))
 	})
 	for i := range 20 {
 		if got := get(h, "/").StatusCode; got != http.StatusInternalServerError {

@@ -118,8 +118,8 @@ func TestReaderWhoLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := s.front(desk{s, nil}.handle(func(r *http.Request, _ *bytes.Buffer) (answer, error) {
-		return answer{}, r.Context().Err()
+	h := s.front(dispatcher{s, nil}.handle(func(r *http.Request, _ *bytes.Buffer) (response, error) {
+		return response{}, r.Context().Err()
 	}))
 	w := abandon(t, h, request("GET", "/", "").WithContext(ctx))
 	if w.Body.Len() > 0 {
@@ -200,7 +200,7 @@ func TestWarmUpGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.assets = nil // packing takes seconds
+	s.assets = nil // compressing them takes seconds
 	asked := 0
 	s.warmUp(func(r chi.Router) {
 		r.Get("/*", func(http.ResponseWriter, *http.Request) {

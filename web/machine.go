@@ -15,27 +15,27 @@ import (
 const typeText = "text/plain; charset=utf-8"
 
 // alive says that the process answers at all.
-func (s *server) alive(*http.Request, *bytes.Buffer) (answer, error) {
-	return s.newAnswer(http.StatusOK, typeText, []byte("ok\n"), noStore), nil
+func (s *server) alive(*http.Request, *bytes.Buffer) (response, error) {
+	return s.newResponse(http.StatusOK, typeText, []byte("ok\n"), noStore), nil
 }
 
 // readiness says whether new requests are welcome, and what is wrong all the
 // same.
-func (s *server) readiness(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) readiness(r *http.Request, buf *bytes.Buffer) (response, error) {
 	if !s.ready() {
-		return s.newAnswer(http.StatusServiceUnavailable, typeText, []byte("draining\n"), noStore), nil
+		return s.newResponse(http.StatusServiceUnavailable, typeText, []byte("draining\n"), noStore), nil
 	}
 	if err := s.fault(); err != nil {
-		return s.newAnswer(http.StatusOK, typeText, []byte("ok, but "+err.Error()+"\n"), noStore), nil
+		return s.newResponse(http.StatusOK, typeText, []byte("ok, but "+err.Error()+"\n"), noStore), nil
 	}
 	return s.alive(r, buf)
 }
 
 // robots lets everything be read. Result pages ask not to be listed in their
 // own markup, which a crawler must be able to read to obey.
-func (s *server) robots(*http.Request, *bytes.Buffer) (answer, error) {
+func (s *server) robots(*http.Request, *bytes.Buffer) (response, error) {
 	body := "User-agent: *\nDisallow:\n\nSitemap: " + s.absolute("/sitemap.xml") + "\n"
-	return s.newAnswer(http.StatusOK, typeText, []byte(body), cached(cacheMachines)), nil
+	return s.newResponse(http.StatusOK, typeText, []byte(body), cached(cacheMachines)), nil
 }
 
 type urlSet struct {
@@ -76,7 +76,7 @@ func (s *server) listed() []listedPage {
 }
 
 // sitemap lists the pages with the day on which their content last changed.
-func (s *server) sitemap(*http.Request, *bytes.Buffer) (answer, error) {
+func (s *server) sitemap(*http.Request, *bytes.Buffer) (response, error) {
 	var set urlSet
 	for _, page := range s.listed() {
 		set.URLs = append(set.URLs, sitemapURL{s.absolute(page.path), page.changed})
@@ -118,7 +118,7 @@ type atomEntry struct {
 }
 
 // feed has an entry for every comparison, article and edition, newest first.
-func (s *server) feed(*http.Request, *bytes.Buffer) (answer, error) {
+func (s *server) feed(*http.Request, *bytes.Buffer) (response, error) {
 	site := s.site
 	comparisons := s.catalog.All()
 	f := atomFeed{
@@ -176,11 +176,11 @@ func (s *server) entry(path, anchor, title, summary string, day compare.Date) at
 // atomTime gives a day the time of day that the format asks for.
 func atomTime(day compare.Date) string { return string(day) + "T00:00:00Z" }
 
-func (s *server) xml(contentType string, v any) (answer, error) {
+func (s *server) xml(contentType string, v any) (response, error) {
 	body, err := xml.MarshalIndent(v, "", "  ")
 	if err != nil {
-		return answer{}, fmt.Errorf("encode %s: %w", contentType, err)
+		return response{}, fmt.Errorf("encode %s: %w", contentType, err)
 	}
 	body = append([]byte(xml.Header), append(body, '\n')...)
-	return s.newAnswer(http.StatusOK, contentType, body, cached(cacheMachines)), nil
+	return s.newResponse(http.StatusOK, contentType, body, cached(cacheMachines)), nil
 }

@@ -14,13 +14,13 @@ import (
 
 // measurements lists what was measured. A comparison without measurements has
 // no such page.
-func (s *server) measurements(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) measurements(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	if len(c.Measurements) == 0 {
-		return answer{}, fmt.Errorf("measurements of %s: %w", c.Slug, compare.ErrNotFound)
+		return response{}, fmt.Errorf("measurements of %s: %w", c.Slug, compare.ErrNotFound)
 	}
 	description := fmt.Sprintf("What we measured for %s ourselves, with the programs, every sample and the command that repeats it.", c.Title)
 	head := s.comparisonHead(c, "Measured: "+c.Title, description, templates.MeasurementsPath(c))
@@ -28,10 +28,10 @@ func (s *server) measurements(r *http.Request, buf *bytes.Buffer) (answer, error
 }
 
 // measurement shows one measurement.
-func (s *server) measurement(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) measurement(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, m, err := s.measured(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	head := s.comparisonHead(c, m.Title+": "+c.Title, m.Question+" Measured for "+c.Title+".", templates.MeasurementPath(c, m.ID))
 	head.Code = true
@@ -39,19 +39,19 @@ func (s *server) measurement(r *http.Request, buf *bytes.Buffer) (answer, error)
 }
 
 // measurementJSON answers with the results, where there are any.
-func (s *server) measurementJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
+func (s *server) measurementJSON(r *http.Request, _ *bytes.Buffer) (response, error) {
 	_, m, err := s.measured(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	if m.Results == nil {
-		return answer{}, fmt.Errorf("results of %s: %w", m.ID, compare.ErrNotFound)
+		return response{}, fmt.Errorf("results of %s: %w", m.ID, compare.ErrNotFound)
 	}
 	body, err := json.MarshalIndent(m.Results, "", "  ")
 	if err != nil {
-		return answer{}, fmt.Errorf("encode the results of %s: %w", m.ID, err)
+		return response{}, fmt.Errorf("encode the results of %s: %w", m.ID, err)
 	}
-	return s.newAnswer(http.StatusOK, typeJSON, append(body, '\n')), nil
+	return s.newResponse(http.StatusOK, typeJSON, append(body, '\n')), nil
 }
 
 // measured returns the measurement that the path names.

@@ -34,7 +34,7 @@ func methodOf(r *http.Request) string {
 }
 
 // recoverPanics turns a panic into the page for a broken server. If part of an
-// answer is out already, the connection is cut: half a page must not pass for
+// response is out already, the connection is cut: half a page must not pass for
 // a whole one.
 func (s *server) recoverPanics(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -67,7 +67,7 @@ func (s *server) afterPanic(w http.ResponseWriter, r *http.Request) {
 	s.lastResort(w, r)
 }
 
-// getForHead routes HEAD like GET; the answer leaves its body out.
+// getForHead routes HEAD like GET; the response leaves its body out.
 func getForHead(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {

@@ -15,17 +15,17 @@ import (
 )
 
 // home lists the comparisons.
-func (s *server) home(_ *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) home(_ *http.Request, buf *bytes.Buffer) (response, error) {
 	head := s.head("Choose between two technologies", s.site.Line, templates.HomePath)
 	return s.page(buf, http.StatusOK, templates.Home(head, s.catalog.All()))
 }
 
 // fixed shows one of the fixed pages.
-func (s *server) fixed(name string) maker {
-	return func(_ *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) fixed(name string) renderFunc {
+	return func(_ *http.Request, buf *bytes.Buffer) (response, error) {
 		page, err := s.catalog.Page(name)
 		if err != nil {
-			return answer{}, err
+			return response{}, err
 		}
 		head := s.head(page.Title, page.Summary, templates.PagePath(name))
 		if name == "about" {
@@ -35,10 +35,10 @@ func (s *server) fixed(name string) maker {
 	}
 }
 
-func (s *server) article(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) article(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	head := s.comparisonHead(c, c.Article.Title, c.Article.Summary, templates.ArticlePath(c))
 	head.Code = true
@@ -46,10 +46,10 @@ func (s *server) article(r *http.Request, buf *bytes.Buffer) (answer, error) {
 	return s.page(buf, http.StatusOK, templates.Article(head, coloured, s.today()))
 }
 
-func (s *server) sources(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) sources(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	data := templates.SourcesData{Comparison: c, Today: s.today()}
 	status := http.StatusOK

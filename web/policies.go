@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// policies tell browsers what an answer may do. They are the same on every
-// answer that has a body.
+// policies tell browsers what a response may do. They are the same on every
+// response that has a body.
 type policies struct {
 	lines []headerLine
 	sum   [sha256.Size]byte

@@ -9,7 +9,7 @@ import (
 	"tiebreak/internal/negotiate"
 )
 
-// A prepared answer has all its headers laid out and every body it can be sent
+// A prepared response has all its headers laid out and every body it can be sent
 // as, so that sending it makes nothing new.
 type prepared struct {
 	tag     string // of the plain body
@@ -17,10 +17,10 @@ type prepared struct {
 	status  int
 	headers []headerLine
 	coded   bool // Accept-Encoding matters
-	// packable says that compressing pays. Then there may be compressed bodies,
-	// made quickly for the first client that can read them, or as small as can be
-	// by [prepared.pack], after which best is set.
-	packable     bool
+	// compressible says that compressing pays. Then there may be compressed
+	// bodies, made quickly for the first client that can read them, or as small
+	// as can be by [prepared.precompress], after which best is set.
+	compressible bool
 	best         atomic.Bool
 	plain        representation
 	gzip, brotli atomic.Pointer[representation]
@@ -44,7 +44,7 @@ func setLines(h http.Header, lines []headerLine) {
 	}
 }
 
-// A representation is one body an answer may be sent as. It must not be copied:
+// A representation is one body a response may be sent as. It must not be copied:
 // the lines are its own.
 type representation struct {
 	body []byte
@@ -54,9 +54,9 @@ type representation struct {
 	lines                           [3]string
 }
 
-// lay lays out a body. The label tells apart, in the ETag, bodies whose bytes
-// differ.
-func (f *representation) lay(tag, label, coding string, body []byte) {
+// set takes a body and lays out its headers. The label tells apart, in the
+// ETag, bodies whose bytes differ.
+func (f *representation) set(tag, label, coding string, body []byte) {
 	var room [64]byte
 	text := room[:0]
 	if tag != "" {
@@ -75,33 +75,33 @@ func (f *representation) lay(tag, label, coding string, body []byte) {
 	}
 }
 
-// prepare lays out an answer, whose body it keeps.
-func prepare(a answer) *prepared {
-	p := &prepared{tag: a.tag, status: a.status, coded: compressible(a.contentType)}
-	p.headers = headersOf(a, p.coded)
-	p.packable = p.coded && len(a.plain) >= minCompress
-	p.plain.lay(p.tag, "", "", a.plain)
+// prepare lays out a response, whose body it keeps.
+func prepare(res response) *prepared {
+	p := &prepared{tag: res.tag, status: res.status, coded: compressible(res.contentType)}
+	p.headers = headersOf(res, p.coded)
+	p.compressible = p.coded && len(res.plain) >= minCompress
+	p.plain.set(p.tag, "", "", res.plain)
 	return p
 }
 
 // pageHeaders are what [headersOf] makes for nearly every page.
-var pageHeaders = newHeaders(answer{contentType: typeHTML, cache: cachePages}, true)
+var pageHeaders = newHeaders(response{contentType: typeHTML, cache: cachePages}, true)
 
-// headersOf returns the headers of an answer that do not depend on the client.
-func headersOf(a answer, coded bool) []headerLine {
-	if a.contentType == typeHTML && a.cache == cachePages && len(a.header) == 0 && coded {
+// headersOf returns the headers of a response that do not depend on the client.
+func headersOf(res response, coded bool) []headerLine {
+	if res.contentType == typeHTML && res.cache == cachePages && len(res.header) == 0 && coded {
 		return pageHeaders
 	}
-	return newHeaders(a, coded)
+	return newHeaders(res, coded)
 }
 
-func newHeaders(a answer, coded bool) []headerLine {
-	lines := make([]headerLine, 0, 3+len(a.header))
-	lines = append(lines, newHeaderLine("Cache-Control", a.cache))
-	if a.contentType != "" {
-		lines = append(lines, newHeaderLine("Content-Type", a.contentType))
+func newHeaders(res response, coded bool) []headerLine {
+	lines := make([]headerLine, 0, 3+len(res.header))
+	lines = append(lines, newHeaderLine("Cache-Control", res.cache))
+	if res.contentType != "" {
+		lines = append(lines, newHeaderLine("Content-Type", res.contentType))
 	}
-	for _, kv := range a.header {
+	for _, kv := range res.header {
 		lines = append(lines, newHeaderLine(kv[0], kv[1]))
 	}
 	if coded {
@@ -110,27 +110,27 @@ func newHeaders(a answer, coded bool) []headerLine {
 	return lines
 }
 
-// pack compresses the body as hard as can be: 40 KB take some 60 ms. No
+// precompress compresses the body as hard as can be: 40 KB take some 60 ms. No
 // Zstandard: at its best it gave more bytes than Brotli for every page tried,
 // and every browser that reads the one reads the other.
-func (p *prepared) pack() {
-	if !p.packable {
+func (p *prepared) precompress() {
+	if !p.compressible {
 		return
 	}
 	brotli, gzip := new(representation), new(representation)
-	brotli.lay(p.tag, negotiate.Brotli, negotiate.Brotli, brotliBest(p.plain.body))
-	gzip.lay(p.tag, negotiate.Gzip, negotiate.Gzip, gzipBest(p.plain.body))
+	brotli.set(p.tag, negotiate.Brotli, negotiate.Brotli, brotliBest(p.plain.body))
+	gzip.set(p.tag, negotiate.Gzip, negotiate.Gzip, gzipBest(p.plain.body))
 	p.brotli.Store(brotli)
 	p.gzip.Store(gzip)
 	p.best.Store(true)
 }
 
-// packed reports whether pack has run, or has nothing to do.
-func (p *prepared) packed() bool { return !p.packable || p.best.Load() }
+// precompressed reports whether precompress has run, or has nothing to do.
+func (p *prepared) precompressed() bool { return !p.compressible || p.best.Load() }
 
 // choose returns the representation that the client prefers.
 func (p *prepared) choose(r *http.Request) *representation {
-	if !p.packable {
+	if !p.compressible {
 		return &p.plain
 	}
 	offer := bestCodings
@@ -153,19 +153,20 @@ func (p *prepared) coding(made *atomic.Pointer[representation], coding string) *
 		return f
 	}
 	f := new(representation)
-	f.lay(p.tag, "quick-"+coding, coding, packFast(coding, p.plain.body))
-	made.CompareAndSwap(nil, f) // or it was packed meanwhile, which is better
+	f.set(p.tag, "quick-"+coding, coding, compressFast(coding, p.plain.body))
+	made.CompareAndSwap(nil, f) // or it was compressed harder meanwhile, which is better
 	return f
 }
 
-// What is on offer beside the plain body before and after packing, best first.
+// What is on offer beside the plain body before and after
+// [prepared.precompress], best first.
 var (
 	quickCodings = []string{negotiate.Gzip}
 	bestCodings  = []string{negotiate.Brotli, negotiate.Gzip}
 )
 
-// send writes the answer under the policies, or only its headers where that is
-// enough. A client that has the answer has the policies it came under, on which
+// send writes the response under the policies, or only its headers where that is
+// enough. A client that has the response has the policies it came under, on which
 // its tag depends: a 304 does not tell them again.
 func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []headerLine) {
 	h := w.Header()

@@ -49,9 +49,9 @@ func TestToday(t *testing.T) {
 func TestPreparedApart(t *testing.T) {
 	t.Parallel()
 	s := &server{policies: newPolicies(false, false)}
-	first := s.newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("first "), 1000))
-	second := s.newAnswer(http.StatusOK, typeHTML, bytes.Repeat([]byte("second "), 2000))
-	answers := []answer{first, second}
+	first := s.newResponse(http.StatusOK, typeHTML, bytes.Repeat([]byte("first "), 1000))
+	second := s.newResponse(http.StatusOK, typeHTML, bytes.Repeat([]byte("second "), 2000))
+	answers := []response{first, second}
 	var made []*prepared
 	for _, a := range answers {
 		made = append(made, prepare(a))
@@ -88,8 +88,8 @@ func TestPreparedApart(t *testing.T) {
 	}
 }
 
-// TestRange asks for parts of a file and of a page, packed and not, which have
-// the tag of the whole, and for parts there are not.
+// TestRange asks for parts of a file and of a page, compressed and not, which
+// have the tag of the whole, and for parts there are not.
 func TestRange(t *testing.T) {
 	t.Parallel()
 	h, _ := realSite(t)

@@ -12,10 +12,10 @@ import (
 
 // questions shows the form: empty, filled from the code of a result, or filled
 // from readable parameters.
-func (s *server) questions(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) questions(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	query := r.URL.Query()
 	if query.Has("from") {
@@ -29,14 +29,14 @@ func (s *server) questions(r *http.Request, buf *bytes.Buffer) (answer, error) {
 // questionsFrom fills the form with the answers of a result, and with those of
 // other parameters in their place. An answer whose question has changed since
 // is left out and named.
-func (s *server) questionsFrom(buf *bytes.Buffer, c *compare.Comparison, query url.Values) (answer, error) {
+func (s *server) questionsFrom(buf *bytes.Buffer, c *compare.Comparison, query url.Values) (response, error) {
 	if len(query["from"]) > 1 {
 		return s.showQuestions(buf, templates.QuestionsData{Comparison: c, Answers: c.Current().NoAnswers()},
 			&compare.InputError{Fields: map[string]string{"from": "The address names more than one result. Keep one of them."}})
 	}
 	decoded, err := c.Decode(query.Get("from"))
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	answers, lost := c.Renew(decoded.Answers)
 	query.Del("from")
@@ -53,24 +53,24 @@ func (s *server) questionsFrom(buf *bytes.Buffer, c *compare.Comparison, query u
 }
 
 // submit reads the form that was sent and leads to its result.
-func (s *server) submit(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) submit(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	form, err := s.form(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	answers, err := c.Current().Answers(form)
 	return s.lead(buf, c, answers, err)
 }
 
 // scoreParams leads from readable parameters to their result.
-func (s *server) scoreParams(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) scoreParams(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	answers, err := c.Current().Params(r.URL.Query())
 	return s.lead(buf, c, answers, err)
@@ -78,7 +78,7 @@ func (s *server) scoreParams(r *http.Request, buf *bytes.Buffer) (answer, error)
 
 // lead sends a reader to the result of the answers, or back to the form if
 // some could not be read.
-func (s *server) lead(buf *bytes.Buffer, c *compare.Comparison, a compare.Answers, err error) (answer, error) {
+func (s *server) lead(buf *bytes.Buffer, c *compare.Comparison, a compare.Answers, err error) (response, error) {
 	if err != nil {
 		return s.showQuestions(buf, templates.QuestionsData{Comparison: c, Answers: a}, err)
 	}
@@ -87,13 +87,13 @@ func (s *server) lead(buf *bytes.Buffer, c *compare.Comparison, a compare.Answer
 
 // showQuestions renders the form. Answers that could not be read make it a 422
 // with a message beside each; every other error is returned.
-func (s *server) showQuestions(buf *bytes.Buffer, data templates.QuestionsData, err error) (answer, error) {
+func (s *server) showQuestions(buf *bytes.Buffer, data templates.QuestionsData, err error) (response, error) {
 	status := http.StatusOK
 	title := "Questions: " + data.Comparison.Title
 	var opts []option
 	if err != nil {
 		if !errors.As(err, &data.Bad) {
-			return answer{}, err
+			return response{}, err
 		}
 		status, title, opts = http.StatusUnprocessableEntity, "Error: "+title, append(opts, noStore)
 	}

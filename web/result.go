@@ -17,7 +17,7 @@ import (
 const pageForm = "html"
 
 // resultPage shows the decision behind a code, computed from the code alone.
-func (s *server) resultPage(asked askedResult, buf *bytes.Buffer) (answer, error) {
+func (s *server) resultPage(asked askedResult, buf *bytes.Buffer) (response, error) {
 	made := s.report(asked)
 	head := templates.Head{
 		Title: asked.comparison.Title + ": " + made.Headline, Description: made.Summary(), Canonical: made.URL, Image: made.Card,
@@ -59,7 +59,7 @@ func (s *server) sheet(e *compare.Edition) sheet {
 	return made.sheets[e]
 }
 
-// keyOf is where an answer for the result is kept.
+// keyOf is where a response for the result is kept.
 func (s *server) keyOf(asked askedResult, form string) cacheKey {
 	return cacheKey{asked.comparison.Slug, asked.code, form, s.today()}
 }

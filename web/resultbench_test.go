@@ -32,7 +32,7 @@ func BenchmarkResultPage(b *testing.B) {
 				r[n] = httptest.NewRequest(http.MethodGet, templates.ResultPath(c, bench.code(n)), nil)
 				r[n].Header.Set("Accept-Encoding", bench.accept)
 			}
-			w := &nowhere{header: http.Header{}}
+			w := &discardWriter{header: http.Header{}}
 			for _, r := range r {
 				h.ServeHTTP(w, r) // lays out the draws, fills the pools
 			}

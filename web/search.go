@@ -17,7 +17,7 @@ const (
 )
 
 // search shows the places that hold the words asked for.
-func (s *server) search(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) search(r *http.Request, buf *bytes.Buffer) (response, error) {
 	data := templates.SearchData{Comparisons: s.catalog.All()}
 	data.Query, data.Bad = readQuery(r.URL.Query()["q"])
 	title, status := "Search", http.StatusOK
@@ -25,11 +25,11 @@ func (s *server) search(r *http.Request, buf *bytes.Buffer) (answer, error) {
 		title = "Search: " + data.Query
 		index, err := s.index()
 		if err != nil {
-			return answer{}, err
+			return response{}, err
 		}
 		found, err := index.Find(r.Context(), data.Query, hitsOfKind)
 		if err != nil {
-			return answer{}, err
+			return response{}, err
 		}
 		data.Loose, data.Groups = found.Loose, s.groups(found)
 	}

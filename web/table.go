@@ -15,15 +15,15 @@ import (
 )
 
 // table shows the criteria, filtered by what the query asks.
-func (s *server) table(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) table(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	data := templates.TableData{Comparison: c, Edition: c.Current(), Today: s.today()}
 	status, title := http.StatusOK, "Table: "+c.Title
 	if err := s.readWith(&data, r.URL.Query()); err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	if data.Bad += filter(&data, r.URL.Query()); data.Bad != "" {
 		status, title = http.StatusUnprocessableEntity, "Error: "+title
@@ -130,10 +130,10 @@ func tableRows(e *compare.Edition) []tableRow {
 	return rows
 }
 
-func (s *server) tableJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
+func (s *server) tableJSON(r *http.Request, _ *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	body, err := json.MarshalIndent(struct {
 		Comparison string     `json:"comparison"`
@@ -142,15 +142,15 @@ func (s *server) tableJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
 		Cells      []tableRow `json:"cells"`
 	}{c.Slug, c.Title, string(c.Updated), tableRows(c.Current())}, "", "  ")
 	if err != nil {
-		return answer{}, fmt.Errorf("encode the table: %w", err)
+		return response{}, fmt.Errorf("encode the table: %w", err)
 	}
-	return s.newAnswer(http.StatusOK, typeJSON, append(body, '\n')), nil
+	return s.newResponse(http.StatusOK, typeJSON, append(body, '\n')), nil
 }
 
-func (s *server) tableCSV(r *http.Request, _ *bytes.Buffer) (answer, error) {
+func (s *server) tableCSV(r *http.Request, _ *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	records := [][]string{{
 		"edition", "group", "criterion", "name", "option", "unknown", "value", "low", "high",
@@ -165,8 +165,8 @@ func (s *server) tableCSV(r *http.Request, _ *bytes.Buffer) (answer, error) {
 	}
 	body, err := escape.CSV(records)
 	if err != nil {
-		return answer{}, fmt.Errorf("table: %w", err)
+		return response{}, fmt.Errorf("table: %w", err)
 	}
-	return s.newAnswer(http.StatusOK, typeCSV, body,
+	return s.newResponse(http.StatusOK, typeCSV, body,
 		attachment(fmt.Sprintf("%s-edition-%d.csv", c.Slug, c.Current().Number))), nil
 }

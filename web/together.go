@@ -15,10 +15,10 @@ import (
 
 // together compares the results of several people, reads the links they
 // pasted, or asks for them.
-func (s *server) together(r *http.Request, buf *bytes.Buffer) (answer, error) {
+func (s *server) together(r *http.Request, buf *bytes.Buffer) (response, error) {
 	c, err := s.comparison(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	query := r.URL.Query()
 	if text, pasted := query["links"]; pasted {
@@ -38,14 +38,14 @@ func (s *server) together(r *http.Request, buf *bytes.Buffer) (answer, error) {
 		return s.showTogether(buf, data, http.StatusOK)
 	}
 	if data.Joint, err = s.joint(c, data.Lines); err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	return s.showTogether(buf, data, http.StatusOK)
 }
 
 // readPasted leads from pasted lines to the page that compares them, or shows
 // the form again with what is wrong.
-func (s *server) readPasted(buf *bytes.Buffer, c *compare.Comparison, text string) (answer, error) {
+func (s *server) readPasted(buf *bytes.Buffer, c *compare.Comparison, text string) (response, error) {
 	data := templates.TogetherData{Comparison: c, Text: text, Lines: c.PastedLinks(text)}
 	if data.Bad = tooFew(data.Lines); data.Bad != "" || faulty(data.Lines) {
 		return s.showTogether(buf, data, http.StatusUnprocessableEntity)
@@ -54,7 +54,7 @@ func (s *server) readPasted(buf *bytes.Buffer, c *compare.Comparison, text strin
 	return seeOther(templates.TogetherPath(c, codes, names)), nil
 }
 
-func (s *server) showTogether(buf *bytes.Buffer, data templates.TogetherData, status int) (answer, error) {
+func (s *server) showTogether(buf *bytes.Buffer, data templates.TogetherData, status int) (response, error) {
 	title, description := "Compare results of several people", "Paste several result links and see where you agree, which disagreements matter, and what your answers come to together."
 	if data.Joint != nil {
 		title, description = data.Joint.Headline, data.Joint.Firmness[0]
@@ -70,24 +70,24 @@ func (s *server) showTogether(buf *bytes.Buffer, data templates.TogetherData, st
 
 // togetherJSON and togetherMarkdown give the same comparison as files. There
 // is no form to go back to, so what is wrong is an error.
-func (s *server) togetherJSON(r *http.Request, _ *bytes.Buffer) (answer, error) {
+func (s *server) togetherJSON(r *http.Request, _ *bytes.Buffer) (response, error) {
 	joint, err := s.askedJoint(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	body, err := joint.JSON()
 	if err != nil {
-		return answer{}, fmt.Errorf("encode the joint result: %w", err)
+		return response{}, fmt.Errorf("encode the joint result: %w", err)
 	}
-	return s.newAnswer(http.StatusOK, typeJSON, body), nil
+	return s.newResponse(http.StatusOK, typeJSON, body), nil
 }
 
-func (s *server) togetherMarkdown(r *http.Request, _ *bytes.Buffer) (answer, error) {
+func (s *server) togetherMarkdown(r *http.Request, _ *bytes.Buffer) (response, error) {
 	joint, err := s.askedJoint(r)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
-	return s.newAnswer(http.StatusOK, typeMarkdown, joint.Markdown()), nil
+	return s.newResponse(http.StatusOK, typeMarkdown, joint.Markdown()), nil
 }
 
 func (s *server) askedJoint(r *http.Request) (*report.Joint, error) {

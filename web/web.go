@@ -2,17 +2,17 @@
 // where an error becomes a status. It knows requests and pages; it knows no
 // file, no YAML and no database.
 //
-// A handler is a [maker]: it returns an answer, or an error and no answer. A
-// [desk] has the answer made when its turn comes, keeps it if it may, and sends
-// it. What makers use:
+// A handler is a [renderFunc]: it returns a response, or an error and no
+// response. A [dispatcher] has the response rendered when its turn comes, keeps
+// it if it may, and sends it. What render functions use:
 //
-//	s.page(buf, status, component, opts...) (answer, error)   a page, whole or not at all
-//	s.newAnswer(status, contentType, body, opts...) answer    anything else
-//	seeOther(path) answer                                     303 to a path the site wrote
-//	movedTo(path) answer                                      301 to the one spelling of a path
-//	s.form(r) (url.Values, error)                             a posted form, within limits
-//	s.head(title, description, path) templates.Head           set Comparison, Noindex, Code after
-//	s.absolute(path) string                                   the path with the base URL before it
+//	s.page(buf, status, component, opts...) (response, error)    a page, whole or not at all
+//	s.newResponse(status, contentType, body, opts...) response   anything else
+//	seeOther(path) response                                      303 to a path the site wrote
+//	movedTo(path) response                                       301 to the one spelling of a path
+//	s.form(r) (url.Values, error)                                a posted form, within limits
+//	s.head(title, description, path) templates.Head              set Comparison, Noindex, Code after
+//	s.absolute(path) string                                      the path with the base URL before it
 //
 // with the options noStore, cached(value), header(key, value). The query of a
 // request is checked before any handler runs, so r.URL.Query() loses nothing.
@@ -69,8 +69,8 @@ type Config struct {
 	// 421, those for the server's health aside.
 	OwnHostOnly bool
 	// PreloadHTTPS says of the base URL's host, and of all hosts below it, that
-	// they will always be reached with HTTPS, in the words that browsers' lists of
-	// such hosts ask for (hstspreload.org). It needs a base URL with https.
+	// they will always be reached with HTTPS, in the words that browsers' lists
+	// of such hosts ask for (hstspreload.org). It needs a base URL with https.
 	PreloadHTTPS bool
 	// Metrics count the requests; nil for no counts.
 	Metrics *Metrics
@@ -82,32 +82,32 @@ type Config struct {
 
 // server holds what handlers share.
 type server struct {
-	catalog  *catalog.Catalog
-	site     *compare.Site
-	log      *slog.Logger
-	now      func() time.Time
-	base     string // scheme and host, no slash at the end
-	secure   bool   // the base URL is https
-	host     string // the only one that is answered, "" for any
-	ready    func() bool
-	fault    func() error
-	limits   Limits
-	turns    turnstile
-	making   places
-	proxies  []netip.Prefix
-	metrics  *Metrics
-	policies policies
-	tallies  tallies
-	assets   map[string]*prepared
-	shelf    shelf
-	warm     <-chan struct{}                   // nil if pages are packed for nobody
-	models   map[*compare.Edition]*score.Model // everything laid out at start
-	day      atomic.Pointer[dayText]
-	sheets   atomic.Pointer[sheets]
-	cache    *cache
-	colours  colours
-	index    func() (*search.Index, error) // made when first asked for
-	broken   []byte                        // the error page for the day when rendering fails
+	catalog   *catalog.Catalog
+	site      *compare.Site
+	log       *slog.Logger
+	now       func() time.Time
+	base      string // scheme and host, no slash at the end
+	secure    bool   // the base URL is https
+	host      string // the only one that is answered, "" for any
+	ready     func() bool
+	fault     func() error
+	limits    Limits
+	costly    boundedQueue
+	rendering semaphore
+	proxies   []netip.Prefix
+	metrics   *Metrics
+	policies  policies
+	tallies   tallies
+	assets    map[string]*prepared
+	pages     pageCache
+	warm      <-chan struct{}                   // nil if pages are compressed for nobody
+	models    map[*compare.Edition]*score.Model // everything laid out at start
+	day       atomic.Pointer[dayText]
+	sheets    atomic.Pointer[sheets]
+	cache     *cache
+	colours   colours
+	index     func() (*search.Index, error) // made when first asked for
+	broken    []byte                        // the error page for the day when rendering fails
 }
 
 // New returns the whole site. It returns an error if the configuration is
@@ -156,8 +156,8 @@ func newServer(c Config) (*server, error) {
 	}
 	s.policies = newPolicies(s.secure, c.PreloadHTTPS)
 	s.assets = assetFiles(s.policies)
-	s.turns = newTurnstile(s.limits.Costly)
-	s.making = make(places, runtime.GOMAXPROCS(0))
+	s.costly = newBoundedQueue(s.limits.Costly)
+	s.rendering = make(semaphore, runtime.GOMAXPROCS(0))
 	s.index = sync.OnceValues(s.newIndex)
 	if s.ready == nil {
 		s.ready = func() bool { return true }

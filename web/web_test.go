@@ -64,14 +64,14 @@ func testSite(t *testing.T, c Config) http.Handler {
 	}
 	return s.handler(func(r chi.Router) {
 		s.routes(r)
-		at := desk{s, nil}
-		r.Get("/test/page", at.handle(func(_ *http.Request, buf *bytes.Buffer) (answer, error) {
+		at := dispatcher{s, nil}
+		r.Get("/test/page", at.handle(func(_ *http.Request, buf *bytes.Buffer) (response, error) {
 			return s.page(buf, http.StatusOK, templ.Raw(longPage))
 		}))
-		r.Post("/test/form", at.handle(func(r *http.Request, buf *bytes.Buffer) (answer, error) {
+		r.Post("/test/form", at.handle(func(r *http.Request, buf *bytes.Buffer) (response, error) {
 			form, err := s.form(r)
 			if err != nil {
-				return answer{}, err
+				return response{}, err
 			}
 			if form.Get("bad") != "" {
 				return s.page(buf, http.StatusUnprocessableEntity, templ.Raw("again"))
@@ -80,11 +80,11 @@ func testSite(t *testing.T, c Config) http.Handler {
 		}))
 		r.Get("/test/error", s.refuse(errors.New("secret detail")))
 		r.Get("/test/missing", s.refuse(fmt.Errorf("thing %q: %w", "secret detail", compare.ErrNotFound)))
-		r.Get("/test/moved", at.handle(func(*http.Request, *bytes.Buffer) (answer, error) {
+		r.Get("/test/moved", at.handle(func(*http.Request, *bytes.Buffer) (response, error) {
 			return movedTo(templates.HomePath), nil
 		}))
 		r.Get("/test/many-fields", s.refuse(fmt.Errorf("secret detail: %w", compare.ErrTooManyFields)))
-		r.Get("/test/broken-page", at.handle(func(_ *http.Request, buf *bytes.Buffer) (answer, error) {
+		r.Get("/test/broken-page", at.handle(func(_ *http.Request, buf *bytes.Buffer) (response, error) {
 			return s.page(buf, http.StatusOK, templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 				_, _ = io.WriteString(w, "half a page")
 				return errors.New("secret detail")
@@ -98,8 +98,8 @@ func testSite(t *testing.T, c Config) http.Handler {
 			_, _ = io.WriteString(w, "half")
 			panic("secret detail")
 		})
-		r.Get("/test/secret/{answers}", at.handle(func(*http.Request, *bytes.Buffer) (answer, error) {
-			return s.newAnswer(http.StatusOK, "application/json", []byte("{}"), noStore, header("X-Test", "1")), nil
+		r.Get("/test/secret/{answers}", at.handle(func(*http.Request, *bytes.Buffer) (response, error) {
+			return s.newResponse(http.StatusOK, "application/json", []byte("{}"), noStore, header("X-Test", "1")), nil
 		}))
 	})
 }

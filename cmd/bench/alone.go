@@ -21,10 +21,10 @@ type memory struct {
 
 // starts starts every program anew, in turn, and returns how many
 // milliseconds each took from its start to its first page, by its name.
-func (s *stage) starts(ctx context.Context, rounds int) (map[string]spread, error) {
+func (b *testbed) starts(ctx context.Context, rounds int) (map[string]spread, error) {
 	took := map[string][]float64{}
 	for range rounds {
-		for _, p := range s.programs {
+		for _, p := range b.programs {
 			server, err := p.start(ctx)
 			if err != nil {
 				return nil, err
@@ -40,22 +40,22 @@ func (s *stage) starts(ctx context.Context, rounds int) (map[string]spread, erro
 	return out, nil
 }
 
-// remember asks a new site for pages and results, half of these new, and
+// measureMemory asks a new site for pages and results, half of these new, and
 // returns what it then holds.
-func (s *stage) remember(ctx context.Context, g generator) (memory, error) {
-	site, err := s.programs[0].start(ctx)
+func (b *testbed) measureMemory(ctx context.Context, g generator) (memory, error) {
+	site, err := b.programs[0].start(ctx)
 	if err != nil {
 		return memory{}, err
 	}
 	defer site.stop()
-	if err := settle(ctx, site, s.pages, packing); err != nil {
+	if err := settle(ctx, site, b.pages, compressing); err != nil {
 		return memory{}, err
 	}
-	fresh, err := s.fresh.all()
+	fresh, err := b.fresh.all()
 	if err != nil {
 		return memory{}, err
 	}
-	mix, err := newPaths(filepath.Join(s.dir, "mix"), mixture(addresses(s.pages), s.known, fresh[:enough]))
+	mix, err := newPaths(filepath.Join(b.dir, "mix"), mixture(addresses(b.pages), b.known, fresh[:enough]))
 	if err != nil {
 		return memory{}, err
 	}

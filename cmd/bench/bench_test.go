@@ -204,9 +204,9 @@ func TestFrame(t *testing.T) {
 	}
 }
 
-// played is a plan whose figures are known: in every round the site answers
+// measuredPlan is a plan whose figures are known: in every round the site answers
 // 95 requests while the others answer 100, but known results twice as many.
-func played(t *testing.T) *plan {
+func measuredPlan(t *testing.T) *plan {
 	t.Helper()
 	c, err := comparison()
 	if err != nil {
@@ -271,7 +271,7 @@ func recorded(t *testing.T) *record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := played(t)
+	p := measuredPlan(t)
 	r := &record{
 		Started: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC),
 		Machine: machine{CPU: "Some CPU", Cores: 2, Kernel: "Linux 6", Go: "1.26", Node: "26", Wrk: "4", Load: "1.00"},

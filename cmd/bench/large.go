@@ -85,24 +85,24 @@ func benchLarge(ctx context.Context, o options) (*largeRecord, error) {
 	if err := r.starts(ctx, large, o.rounds); err != nil {
 		return nil, err
 	}
-	s, err := newSoloStage(ctx, o, c, dir)
+	s, err := newSiteTestbed(ctx, o, c, dir)
 	if err != nil {
 		return nil, err
 	}
-	defer s.strike()
+	defer s.stop()
 	other, err := large.start(ctx)
 	if err != nil {
 		return nil, err
 	}
 	s.servers = append(s.servers, other)
-	fmt.Fprintln(os.Stderr, "every page of the large site is made and packed")
+	fmt.Fprintln(os.Stderr, "every page of the large site is made and compressed")
 	if err := settle(ctx, other, s.pages, largePatience); err != nil {
 		return nil, err
 	}
 	if r.Pages, r.Count, err = sizeOfPages(ctx, other); err != nil {
 		return nil, err
 	}
-	s.plan.invite(other)
+	s.plan.pairWith(other)
 	if err := s.plan.measure(ctx, g, o.rounds, os.Stderr); err != nil {
 		return nil, err
 	}
@@ -132,10 +132,10 @@ func (r *largeRecord) starts(ctx context.Context, p program, rounds int) error {
 	return nil
 }
 
-// invite has another server asked for what the first is asked, right after it.
+// pairWith has another server asked for what the first is asked, right after it.
 // The home page lists all comparisons, so it is not the same. Nor is the 304:
 // whoever has a page has it from one of the two.
-func (p *plan) invite(other *server) {
+func (p *plan) pairWith(other *server) {
 	for i, group := range p.groups {
 		group = slices.DeleteFunc(group, func(s *subject) bool { return s.load == loadUnchanged || s.load == "home" })
 		var both []*subject

@@ -58,8 +58,8 @@ func TestSizeOfPages(t *testing.T) {
 	}
 }
 
-// TestInvite has the large site asked for all that is the same on both.
-func TestInvite(t *testing.T) {
+// TestPairWith has the large site asked for all that is the same on both.
+func TestPairWith(t *testing.T) {
 	t.Parallel()
 	small, other := &server{}, &server{}
 	p := plan{groups: [][]*subject{
@@ -67,7 +67,7 @@ func TestInvite(t *testing.T) {
 		{{name: siteName, load: "article", on: small}, {name: siteName, load: loadUnchanged, on: small}},
 		{{name: siteName, load: loadDistinct, on: small}},
 	}}
-	p.invite(other)
+	p.pairWith(other)
 	var got []string
 	for _, s := range p.all() {
 		got = append(got, s.name+": "+s.load)

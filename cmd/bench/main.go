@@ -122,22 +122,22 @@ func bench(ctx context.Context, o options) (*record, error) {
 		return nil, err
 	}
 	r := &record{Started: time.Now(), Machine: newMachine(ctx, p.node), Rounds: o.rounds, Seconds: o.seconds, Connections: connections}
-	s, err := newStage(ctx, o, c, p, dir)
+	s, err := newTestbed(ctx, o, c, p, dir)
 	if err != nil {
 		return nil, err
 	}
-	defer s.strike()
+	defer s.stop()
 	if err := s.plan.measure(ctx, g, o.rounds, os.Stderr); err != nil {
 		return nil, err
 	}
-	s.strike()
+	s.stop()
 	if err := r.judge(&s.plan, goals(c)); err != nil {
 		return nil, err
 	}
 	if r.Start, err = s.starts(ctx, max(o.rounds, 5)); err != nil {
 		return nil, err
 	}
-	if r.Memory, err = s.remember(ctx, g); err != nil {
+	if r.Memory, err = s.measureMemory(ctx, g); err != nil {
 		return nil, err
 	}
 	r.BinaryMB, err = size(o.site)

@@ -30,11 +30,11 @@ func profile(ctx context.Context, o options) error {
 		return err
 	}
 	shown := "127.0.0.1:" + port
-	s, err := newSoloStage(ctx, o, c, dir, "--metrics-addr", shown)
+	s, err := newSiteTestbed(ctx, o, c, dir, "--metrics-addr", shown)
 	if err != nil {
 		return err
 	}
-	defer s.strike()
+	defer s.stop()
 	took := 0
 	for _, sub := range s.plan.all() {
 		took += o.rounds * sub.seconds

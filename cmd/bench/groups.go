@@ -13,25 +13,25 @@ import (
 // ones take longer, and the slowest in a hundred have to be enough to count.
 const resultTime = 2
 
-// cast lays out the plan: who is asked what, for how long.
-func (s *stage) cast(ctx context.Context, seconds int) error {
-	if err := s.castPages(ctx, seconds); err != nil {
+// planLoads lays out the plan: who is asked what, for how long.
+func (b *testbed) planLoads(ctx context.Context, seconds int) error {
+	if err := b.planPages(ctx, seconds); err != nil {
 		return err
 	}
-	if err := s.castResults(resultTime * seconds); err != nil {
+	if err := b.planResults(resultTime * seconds); err != nil {
 		return err
 	}
-	for i, group := range s.plan.groups {
-		s.plan.groups[i] = slices.DeleteFunc(group, func(sub *subject) bool { return sub.on == nil })
+	for i, group := range b.plan.groups {
+		b.plan.groups[i] = slices.DeleteFunc(group, func(sub *subject) bool { return sub.on == nil })
 	}
-	return s.taste(ctx)
+	return b.probe(ctx)
 }
 
-// castPages has every page asked of the site and of the bare handler.
-func (s *stage) castPages(ctx context.Context, seconds int) error {
-	site, bare := s.server(0), s.server(1)
-	for _, p := range s.pages {
-		one, err := newPaths(filepath.Join(s.dir, strings.ReplaceAll(p.name, " ", "-")), []string{p.path})
+// planPages has every page asked of the site and of the bare handler.
+func (b *testbed) planPages(ctx context.Context, seconds int) error {
+	site, bare := b.server(0), b.server(1)
+	for _, p := range b.pages {
+		one, err := newPaths(filepath.Join(b.dir, strings.ReplaceAll(p.name, " ", "-")), []string{p.path})
 		if err != nil {
 			return err
 		}
@@ -48,16 +48,16 @@ func (s *stage) castPages(ctx context.Context, seconds int) error {
 			again.paths = one
 			group = append(group, &subject{name: siteName, load: loadUnchanged, on: site, sends: again, seconds: seconds})
 		}
-		s.plan.groups = append(s.plan.groups, group)
+		b.plan.groups = append(b.plan.groups, group)
 	}
 	return nil
 }
 
-// castResults has results asked of the site and of the peer, as browsers read
+// planResults has results asked of the site and of the peer, as browsers read
 // them and uncompressed.
-func (s *stage) castResults(seconds int) error {
-	site, bare, peer := s.server(0), s.server(1), s.server(2)
-	known, err := newPaths(filepath.Join(s.dir, "known"), s.known)
+func (b *testbed) planResults(seconds int) error {
+	site, bare, peer := b.server(0), b.server(1), b.server(2)
+	known, err := newPaths(filepath.Join(b.dir, "known"), b.known)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (s *stage) castResults(seconds int) error {
 		group := []*subject{
 			{name: siteName, load: loadRepeated + form.name, on: site, sends: again},
 			{name: peerName, load: loadRepeated + form.name, on: peer, sends: again},
-			{name: siteName, load: loadDistinct + form.name, on: site, sends: load{paths: s.fresh, header: header}},
+			{name: siteName, load: loadDistinct + form.name, on: site, sends: load{paths: b.fresh, header: header}},
 		}
 		if form.name == "" { // with what it was lent
 			group = append(group, &subject{name: bareName, load: loadRepeated, on: bare, sends: again})
@@ -75,7 +75,7 @@ func (s *stage) castResults(seconds int) error {
 		for _, sub := range group {
 			sub.seconds = seconds
 		}
-		s.plan.groups = append(s.plan.groups, group)
+		b.plan.groups = append(b.plan.groups, group)
 	}
 	return nil
 }
@@ -97,9 +97,9 @@ func unchanged(ctx context.Context, site *server, path string) (load, error) {
 	return l, nil
 }
 
-// taste makes sure that every subject answers, and notes how it compresses.
-func (s *stage) taste(ctx context.Context) error {
-	for _, sub := range s.plan.all() {
+// probe makes sure that every subject answers, and notes how it compresses.
+func (b *testbed) probe(ctx context.Context) error {
+	for _, sub := range b.plan.all() {
 		list, err := sub.sends.paths.all()
 		if err != nil {
 			return err

@@ -19,11 +19,11 @@ const (
 	newResults = 300_000
 )
 
-// packing is how long the site may take to compress its pages.
-const packing = 2 * time.Minute
+// compressing is how long the site may take to compress its pages.
+const compressing = 2 * time.Minute
 
-// A stage has the programs running, and what to ask them.
-type stage struct {
+// A testbed has the programs running, and what to ask them.
+type testbed struct {
 	programs []program // site, bare handler, peer
 	servers  []*server
 	plan     plan
@@ -33,17 +33,18 @@ type stage struct {
 	dir      string
 }
 
-// strike stops all servers.
-func (s *stage) strike() {
-	for _, server := range s.servers {
+// stop stops all servers.
+func (b *testbed) stop() {
+	for _, server := range b.servers {
 		server.stop()
 	}
-	s.servers = nil
+	b.servers = nil
 }
 
-// newStage starts the site, takes from it what the others need, and starts them.
-func newStage(ctx context.Context, o options, c *compare.Comparison, p peer, dir string) (*stage, error) {
-	s, err := setStage(o, c, dir)
+// newTestbed starts the site, takes from it what the others need, and starts
+// them.
+func newTestbed(ctx context.Context, o options, c *compare.Comparison, p peer, dir string) (*testbed, error) {
+	b, err := prepareTestbed(o, c, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -52,59 +53,59 @@ func newStage(ctx context.Context, o options, c *compare.Comparison, p peer, dir
 		return nil, err
 	}
 	bare, data := filepath.Join(dir, "bare.gob"), filepath.Join(dir, "peer.json")
-	s.programs = append(s.programs,
+	b.programs = append(b.programs,
 		program{bareName, func(port string) []string { return []string{self, bareVerb, bare, "127.0.0.1:" + port} }, "/", false},
-		program{peerName, func(port string) []string { return []string{p.node, p.server, data, port} }, s.known[0], false},
+		program{peerName, func(port string) []string { return []string{p.node, p.server, data, port} }, b.known[0], false},
 	)
-	lend := func(site *server) error { return s.lend(ctx, site, bare, data) }
-	return s, s.open(ctx, o.seconds, lend)
+	export := func(site *server) error { return b.exportData(ctx, site, bare, data) }
+	return b, b.start(ctx, o.seconds, export)
 }
 
-// newSoloStage starts the site alone, with more arguments.
-func newSoloStage(ctx context.Context, o options, c *compare.Comparison, dir string, args ...string) (*stage, error) {
-	s, err := setStage(o, c, dir, args...)
+// newSiteTestbed starts the site alone, with more arguments.
+func newSiteTestbed(ctx context.Context, o options, c *compare.Comparison, dir string, args ...string) (*testbed, error) {
+	b, err := prepareTestbed(o, c, dir, args...)
 	if err != nil {
 		return nil, err
 	}
-	return s, s.open(ctx, o.seconds, func(site *server) error { return settle(ctx, site, s.pages, packing) })
+	return b, b.start(ctx, o.seconds, func(site *server) error { return settle(ctx, site, b.pages, compressing) })
 }
 
-// setStage writes down what to ask the site, and how it is started.
-func setStage(o options, c *compare.Comparison, dir string, args ...string) (*stage, error) {
+// prepareTestbed writes down what to ask the site, and how it is started.
+func prepareTestbed(o options, c *compare.Comparison, dir string, args ...string) (*testbed, error) {
 	results := resultPaths(c, knownResults+newResults)
-	s := &stage{pages: pagePaths(c), known: results[:knownResults], dir: dir}
+	b := &testbed{pages: pagePaths(c), known: results[:knownResults], dir: dir}
 	var err error
-	if s.fresh, err = newPaths(filepath.Join(dir, "fresh"), results[knownResults:]); err != nil {
+	if b.fresh, err = newPaths(filepath.Join(dir, "fresh"), results[knownResults:]); err != nil {
 		return nil, err
 	}
-	s.fresh.once = true
-	s.programs = []program{{siteName, func(port string) []string {
+	b.fresh.once = true
+	b.programs = []program{{siteName, func(port string) []string {
 		return append([]string{o.site, "serve", "--addr", "127.0.0.1:" + port}, args...)
 	}, "/", true}}
-	return s, nil
+	return b, nil
 }
 
-// open starts the programs, the site first, which gets ready before the others
+// start starts the programs, the site first, which gets ready before the others
 // start, and lays out the plan.
-func (s *stage) open(ctx context.Context, seconds int, ready func(site *server) error) error {
-	err := s.raise(ctx, ready)
+func (b *testbed) start(ctx context.Context, seconds int, ready func(site *server) error) error {
+	err := b.startServers(ctx, ready)
 	if err == nil {
-		err = s.cast(ctx, seconds)
+		err = b.planLoads(ctx, seconds)
 	}
 	if err != nil {
-		s.strike()
+		b.stop()
 	}
 	return err
 }
 
-// raise starts all programs; the site first, of which the others live.
-func (s *stage) raise(ctx context.Context, ready func(site *server) error) error {
-	for i, p := range s.programs {
+// startServers starts all programs; the site first, of which the others live.
+func (b *testbed) startServers(ctx context.Context, ready func(site *server) error) error {
+	for i, p := range b.programs {
 		server, err := p.start(ctx)
 		if err != nil {
 			return err
 		}
-		s.servers = append(s.servers, server)
+		b.servers = append(b.servers, server)
 		if i > 0 {
 			continue
 		}
@@ -115,21 +116,22 @@ func (s *stage) raise(ctx context.Context, ready func(site *server) error) error
 	return nil
 }
 
-// server returns the server of the program with the number, nil if it takes no part.
-func (s *stage) server(i int) *server {
-	if i < len(s.servers) {
-		return s.servers[i]
+// server returns the server of the program with the number, nil if it takes no
+// part.
+func (b *testbed) server(i int) *server {
+	if i < len(b.servers) {
+		return b.servers[i]
 	}
 	return nil
 }
 
-// lend writes what the bare handler and the peer are to serve.
-func (s *stage) lend(ctx context.Context, site *server, bare, data string) error {
-	if err := settle(ctx, site, s.pages, packing); err != nil {
+// exportData writes what the bare handler and the peer are to serve.
+func (b *testbed) exportData(ctx context.Context, site *server, bare, data string) error {
+	if err := settle(ctx, site, b.pages, compressing); err != nil {
 		return err
 	}
 	answers := bareHandler{}
-	for _, path := range append(addresses(s.pages), s.known...) {
+	for _, path := range append(addresses(b.pages), b.known...) {
 		p, err := get(ctx, site.url+path, browserCodings)
 		if err != nil {
 			return err
@@ -143,7 +145,7 @@ func (s *stage) lend(ctx context.Context, site *server, bare, data string) error
 	if err := answers.save(bare); err != nil {
 		return err
 	}
-	d, err := newPeerData(ctx, site, s.known)
+	d, err := newPeerData(ctx, site, b.known)
 	if err != nil {
 		return err
 	}
