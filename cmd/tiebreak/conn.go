@@ -11,7 +11,7 @@ import (
 
 // A leanListener gives connections that cost less than the system's own where
 // net/http uses them most: their deadlines cost next to nothing to move, and
-// answers go out whole. It has to wrap the system's own listener directly, since
+// responses go out whole. It has to wrap the system's own listener directly, since
 // net.Buffers writes two pieces with one call (writev) only to a *net.TCPConn.
 type leanListener struct{ net.Listener }
 
@@ -26,17 +26,17 @@ func (l leanListener) Accept() (net.Conn, error) {
 	return c, nil
 }
 
-// A leanConn is a connection with lazy deadlines that writes whole answers.
+// A leanConn is a connection with lazy deadlines that writes whole responses.
 type leanConn struct {
 	net.Conn
 	read, write lazyDeadline
-	first       *piece // of an answer, kept until the next comes
+	first       *piece // of a response, kept until the next comes
 }
 
-// pieceSize is how much net/http gathers of an answer before it writes.
+// pieceSize is how much net/http gathers of a response before it writes.
 const pieceSize = 4 << 10
 
-// A piece is the beginning of an answer, with what it takes to write it and
+// A piece is the beginning of a response, with what it takes to write it and
 // the next one with one call.
 type piece struct {
 	bytes [pieceSize]byte
@@ -46,13 +46,13 @@ type piece struct {
 
 var pieces = sync.Pool{New: func() any { return new(piece) }}
 
-// Write implements net.Conn. net/http writes the header of an answer with as
+// Write implements net.Conn. net/http writes the header of a response with as
 // much of the body as makes 4 KB, then the rest. Each is a system call, a
 // seventh of what a page costs, so the beginning waits for the rest.
 func (c *leanConn) Write(p []byte) (int, error) {
 	first := c.first
 	c.first = nil
-	if first == nil && beginsAnswer(p) {
+	if first == nil && beginsResponse(p) {
 		c.first = pieces.Get().(*piece)
 		return copy(c.first.bytes[:], p), nil
 	}
@@ -78,9 +78,9 @@ var (
 	endOfLine    = []byte("\r\n")
 )
 
-// beginsAnswer reports whether p is a full piece with the header of an answer
+// beginsResponse reports whether p is a full piece with the header of a response
 // and some of its body, after which net/http has to write more.
-func beginsAnswer(p []byte) bool {
+func beginsResponse(p []byte) bool {
 	if len(p) != pieceSize || !bytes.HasPrefix(p, protocol) {
 		return false
 	}
@@ -117,7 +117,7 @@ func (c *leanConn) SetDeadline(t time.Time) error {
 	return c.write.move(t)
 }
 
-// Close implements net.Conn. The beginning of an answer whose rest never came
+// Close implements net.Conn. The beginning of a response whose rest never came
 // is lost.
 func (c *leanConn) Close() error {
 	c.read.end()

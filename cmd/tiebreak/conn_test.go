@@ -196,13 +196,13 @@ func TestBeginsAnswer(t *testing.T) {
 		{"more of a body\r\nContent-Length: 9000\r\n\r\n", pieceSize, false},
 	} {
 		p := []byte(c.piece + strings.Repeat("x", c.size-len(c.piece)))
-		if got := beginsAnswer(p); got != c.want {
-			t.Errorf("beginsAnswer(%d bytes of %q) = %t, want %t", len(p), c.piece, got, c.want)
+		if got := beginsResponse(p); got != c.want {
+			t.Errorf("beginsResponse(%d bytes of %q) = %t, want %t", len(p), c.piece, got, c.want)
 		}
 	}
 	header := "HTTP/1.1 200 OK\r\nContent-Length: 9000\r\nX: "
 	only := []byte(header + strings.Repeat("x", pieceSize-len(header)-4) + "\r\n\r\n") // as for HEAD
-	if beginsAnswer(only) {
+	if beginsResponse(only) {
 		t.Error("a header alone is kept, and nothing may follow")
 	}
 }

@@ -62,7 +62,7 @@ func newCounts(ctx context.Context, addr string, log *slog.Logger) (*counts, err
 	return c, nil
 }
 
-// profile refuses what would take too long: pprof moves the deadline of its answer.
+// profile refuses what would take too long: pprof moves the deadline of its response.
 func profile(w http.ResponseWriter, r *http.Request) {
 	if seconds := r.FormValue("seconds"); seconds != "" {
 		n, err := strconv.Atoi(seconds)
@@ -119,7 +119,7 @@ func (c *counts) close() {
 	if c.server == nil {
 		return
 	}
-	// Nobody is hurt by a cut answer here.
+	// Nobody is hurt by a cut response here.
 	_ = c.server.Close()
 	<-c.done
 }
