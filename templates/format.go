@@ -38,7 +38,7 @@ func strengthWord(s compare.Strength) string {
 	case compare.Official:
 		return "Official"
 	case compare.ThirdParty:
-		return "Third-party measurement"
+		return "Third party"
 	case compare.Survey:
 		return "Survey"
 	default:

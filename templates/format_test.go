@@ -63,7 +63,7 @@ func TestStrengthWords(t *testing.T) {
 	for _, s := range compare.Strengths() {
 		words = append(words, strengthWord(s))
 	}
-	if diff := cmp.Diff([]string{"Measured here", "Official", "Third-party measurement", "Survey", "Opinion"}, words); diff != "" {
+	if diff := cmp.Diff([]string{"Measured here", "Official", "Third party", "Survey", "Opinion"}, words); diff != "" {
 		t.Errorf("strengthWord (-want +got):\n%s", diff)
 	}
 }

@@ -65,8 +65,9 @@ func fixtures(t *testing.T) []fixture {
 		{"Home", "empty", Home(Head{}, nil)},
 		{"Article", "", Article(Head{Title: "Article", Code: true, Site: site(), Comparison: c, Here: ArticlePath(c)}, c, today)},
 		{"Sources", "", Sources(head(c, SourcesPath(c)), SourcesData{Comparison: c, Today: today})},
-		{"Error", "", Error(Head{Title: "Error", Noindex: true, Site: site()}, ErrorData{404, "There is <no> such page", "Check it.", "ID123"})},
+		{"Error", "", Error(Head{Title: "Error", Noindex: true, Site: site()}, ErrorData{Status: 404, Title: "There is <no> such page", Advice: "Check it.", RequestID: "ID123"})},
 		{"Error", "comparison", Error(head(c, ""), ErrorData{Status: 500, Title: "Broken", Advice: "Wait."})},
+		{"Error", "link", Error(head(c, ""), ErrorData{Status: 404, Title: "Cut off", Advice: "Copy it.", NewLink: true})},
 		{"Error", "bare", Error(Head{}, ErrorData{Status: 500, Title: "Broken", Advice: "Wait."})},
 	}
 	list = append(list, aged(t)...)

@@ -74,7 +74,7 @@ func (r *resultWriter) verdictHead() {
 	asked := r.report.Asked
 	answered := r.words.Join(r.words.Int(r.report.Answered), " of ", r.words.Int(asked), " ", noun(asked, "question", "questions"), " answered")
 	if n := r.report.Telling; r.report.Margin != nil && n < r.report.Answered {
-		answered = r.words.Join(answered, ", ", r.words.Int(n), " ", noun(n, "makes", "make"), " a difference")
+		answered = r.words.Join(answered, ", ", r.words.Int(n), " ", noun(n, "moves", "move"), " the margin")
 	}
 	r.around(r.sheet.verdict, func() {
 		for _, sentence := range r.report.Firmness {
@@ -206,7 +206,7 @@ func (r *resultWriter) answerEffects() {
 					r.fill(r.sheet.answers[a.Slot].idle, r.answerText(a), r.report.Code)
 				}
 			}
-		}, r.words.Join(r.words.Int(idle), " ", noun(idle, "answer makes", "answers make"), " no difference"))
+		}, r.words.Join(r.words.Int(idle), " ", noun(idle, "answer moves", "answers move"), " the margin by less than 0.05 points"))
 	}, r.effectsIntro())
 }
 
@@ -261,7 +261,7 @@ func (r *resultWriter) criterionEffects() {
 					r.fill(r.sheet.criteria[c.Row].idle, r.weightText(c))
 				}
 			}
-		}, r.words.Join(r.words.Int(idle), " ", noun(idle, "criterion with weight makes", "criteria with weight make"), " no difference"))
+		}, r.words.Join(r.words.Int(idle), " ", noun(idle, "criterion with weight moves", "criteria with weight move"), " the margin by less than 0.05 points"))
 	}, "Where another weight on one criterion would change the outcome, its row says from where on.")
 }
 

@@ -304,7 +304,7 @@ func jointRules(data TogetherData) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(data.Joint.Rules) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<section class=\"column\" aria-labelledby=\"musts\"><h2 id=\"musts\">Conditions that decide by themselves</h2><ul class=\"rules\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<section class=\"column\" aria-labelledby=\"musts\"><h2 id=\"musts\">Conditions that these answers set</h2><ul class=\"rules\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -527,7 +527,7 @@ func jointQuestions(data TogetherData) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(differ) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<section class=\"column\" aria-labelledby=\"differ\"><h2 id=\"differ\">Disagreements that change nothing</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<section class=\"column\" aria-labelledby=\"differ\"><h2 id=\"differ\">Disagreements that would not change the outcome</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

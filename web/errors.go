@@ -34,13 +34,14 @@ type failure struct {
 	status int
 	title  string
 	advice string
+	relink bool // answering the questions gives what was asked for
 }
 
 // classify is the only place where an error becomes a status.
 func classify(err error) failure {
 	var code *compare.CodeError
 	if errors.As(err, &code) {
-		return failure{http.StatusNotFound, "This result link cannot be read", code.Msg}
+		return failure{status: http.StatusNotFound, title: "This result link cannot be read", advice: code.Msg, relink: true}
 	}
 	if f, ok := known(err); ok {
 		return f
@@ -48,23 +49,23 @@ func classify(err error) failure {
 	var method methodError
 	if errors.As(err, &method) {
 		return failure{
-			http.StatusMethodNotAllowed,
-			"This page cannot be used in that way",
-			"Open the address in a browser, or use one of these methods: " + strings.Join(method.allow, ", ") + ".",
+			status: http.StatusMethodNotAllowed,
+			title:  "This page cannot be used in that way",
+			advice: "Open the address in a browser, or use one of these methods: " + strings.Join(method.allow, ", ") + ".",
 		}
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return failure{
-			http.StatusRequestEntityTooLarge,
-			"The form is too large",
-			"Answers take a few hundred letters. Reload the page with the questions and send it again.",
+			status: http.StatusRequestEntityTooLarge,
+			title:  "The form is too large",
+			advice: "Answers take a few hundred letters. Reload the page with the questions and send it again.",
 		}
 	}
 	return failure{
-		http.StatusInternalServerError,
-		"Something broke on our side",
-		"Nothing you did is wrong. Try again in a minute. If it stays broken, tell us the request number below.",
+		status: http.StatusInternalServerError,
+		title:  "Something broke on our side",
+		advice: "Nothing you did is wrong. Try again in a minute. If it stays broken, tell us the request number below.",
 	}
 }
 
@@ -77,39 +78,39 @@ type knownFailure struct {
 func known(err error) (failure, bool) {
 	table := []knownFailure{
 		{compare.ErrNotFound, failure{
-			http.StatusNotFound,
-			"There is no such page",
-			"Check the address for a letter too many or too few, or start from the home page.",
+			status: http.StatusNotFound,
+			title:  "There is no such page",
+			advice: "Check the address for a letter or a slash too many or too few.",
 		}},
 		{errForm, failure{
-			http.StatusBadRequest,
-			"The form could not be read",
-			"Reload the page with the questions and send it again.",
+			status: http.StatusBadRequest,
+			title:  "The form could not be read",
+			advice: "Reload the page with the questions and send it again.",
 		}},
 		{errQuery, failure{
-			http.StatusBadRequest,
-			"The address could not be read",
-			"Remove everything from the question mark on and try again.",
+			status: http.StatusBadRequest,
+			title:  "The address could not be read",
+			advice: "Remove everything from the question mark on and try again.",
 		}},
 		{errText, failure{
-			http.StatusBadRequest,
-			"The request holds text that cannot be read",
-			"Copy the link again from where you found it. Links and forms of this site are UTF-8.",
+			status: http.StatusBadRequest,
+			title:  "The request holds text that cannot be read",
+			advice: "Copy the link again from where you found it. Links and forms of this site are UTF-8.",
 		}},
 		{compare.ErrTooManyFields, failure{
-			http.StatusBadRequest,
-			"The request holds too many fields",
-			"Our form has a few dozen. Reload the page with the questions and send it again.",
+			status: http.StatusBadRequest,
+			title:  "The request holds too many fields",
+			advice: "Our form has a few dozen. Reload the page with the questions and send it again.",
 		}},
 		{errLongURL, failure{
-			http.StatusRequestURITooLong,
-			"The address is too long",
-			"No link of this site has more than a few hundred letters. Copy it again from where you found it.",
+			status: http.StatusRequestURITooLong,
+			title:  "The address is too long",
+			advice: "No link of this site has more than a few hundred letters. Copy it again from where you found it.",
 		}},
 		{errCrossOrigin, failure{
-			http.StatusForbidden,
-			"This form was sent from another site",
-			"Open the questions on this site and answer them here.",
+			status: http.StatusForbidden,
+			title:  "This form was sent from another site",
+			advice: "Open the questions on this site and answer them here.",
 		}},
 	}
 	for _, row := range append(table, refusals()...) {
@@ -153,7 +154,7 @@ func (s *server) errorPage(w http.ResponseWriter, r *http.Request, f failure) {
 		head.Comparison = c // so that the page leads to its other pages
 	}
 	page := templates.Error(head, templates.ErrorData{
-		Status: f.status, Title: f.title, Advice: f.advice, RequestID: idOf(r),
+		Status: f.status, Title: f.title, Advice: f.advice, NewLink: f.relink, RequestID: idOf(r),
 	})
 	buf := templ.GetBuffer()
 	defer templ.ReleaseBuffer(buf)

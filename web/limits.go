@@ -29,19 +29,19 @@ var (
 func refusals() []knownFailure {
 	return []knownFailure{
 		{errBusy, failure{
-			http.StatusServiceUnavailable,
-			"Too many people ask for this at once",
-			"Wait a few seconds and try again. All other pages answer as usual.",
+			status: http.StatusServiceUnavailable,
+			title:  "Too many people ask for this at once",
+			advice: "Wait a few seconds and try again. All other pages answer as usual.",
 		}},
 		{errTooOften, failure{
-			http.StatusTooManyRequests,
-			"Too many forms came from your address",
-			"Wait a minute, go back to your answers and send them again.",
+			status: http.StatusTooManyRequests,
+			title:  "Too many forms came from your address",
+			advice: "Wait a minute, go back to your answers and send them again.",
 		}},
 		{errHost, failure{
-			http.StatusMisdirectedRequest,
-			"This host name is not ours",
-			"Copy the link again from where you found it.",
+			status: http.StatusMisdirectedRequest,
+			title:  "This host name is not ours",
+			advice: "Copy the link again from where you found it.",
 		}},
 	}
 }

@@ -173,7 +173,7 @@ func TestScoreNoneQualifies(t *testing.T) {
 		t.Errorf("exit code = %d, want 3 (%s)", code, message)
 	}
 	for _, want := range []string{
-		"No option meets every condition.", "Conditions that decide by themselves\n",
+		"No option meets every condition.", "Conditions that these answers set\n",
 		"  Red is ruled out: ", "  Blue is ruled out: ",
 	} {
 		if !strings.Contains(text, want) {

@@ -74,7 +74,7 @@ func (p *page) rules(r *report.Report) {
 	if len(r.Rules) == 0 {
 		return
 	}
-	p.part("Conditions that decide by themselves")
+	p.part("Conditions that these answers set")
 	for _, rule := range r.Rules {
 		p.line("  %s %s (%s)", r.Option(rule.Option).Name, rule.Text, rule.Question)
 	}

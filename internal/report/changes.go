@@ -170,13 +170,13 @@ func (m *maker) limits() []string {
 	switch {
 	case p.Certain:
 		lines = append(lines, m.words.Join(ahead,
-			" is rated at least as high on everything that counts here, even at the worst end of every range. No other weighting of these criteria helps ",
+			" is rated at least as high on everything that counts here, even at the worst end of every range. No other weighting of the criteria counted here helps ",
 			behind, "."))
 	case p.Dominates:
 		lines = append(lines, m.words.Join(ahead, " is rated at least as high on everything that counts here, and higher on something."))
 	}
 	if near.move != nil {
-		lines = append(lines, m.words.Join(m.name(near.mover), " draws level if ", m.percent(ratioOf(*near.move)), " of all weight moves to other criteria, those that help it most."))
+		lines = append(lines, m.words.Join(m.name(near.mover), " would draw level if ", m.percent(ratioOf(*near.move)), " of all weight moved to the criteria that favour it most, whether counted here or not."))
 	}
 	if near.tolerance != nil {
 		lines = append(lines, m.toleranceText(&near, ahead))

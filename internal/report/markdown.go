@@ -73,9 +73,9 @@ func (r *Report) chosen() *Option {
 
 func (r *Report) title() string {
 	if o := r.chosen(); o != nil {
-		return "Use " + o.Name + ": " + r.Comparison.Title
+		return r.Comparison.Title + ": use " + o.Name
 	}
-	return "Undecided: " + r.Comparison.Title
+	return r.Comparison.Title + ": undecided"
 }
 
 func (r *Report) context(d *document) {

@@ -63,7 +63,7 @@ func (s *Sheet) Report(d compare.Decoded, decision *score.Decision) *Report {
 		Variations: m.d.Robustness.Draws,
 		Options:    m.options(),
 		Margin:     m.margin(),
-		Rules:      m.rules(),
+		Rules:      m.rules(giver{answers: decision.Answers}),
 		Answers:    m.answers(),
 		Criteria:   m.criteria(),
 		Changes:    m.changes(),

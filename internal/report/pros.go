@@ -10,6 +10,9 @@ import (
 
 func (r *Report) prosAndCons(d *document) {
 	d.line("## Pros and Cons of the Options\n")
+	if r.Margin != nil {
+		d.line("Ratings and reasons are those of %s; “our” measurements in them are its own.\n", escape.Markdown(r.Site))
+	}
 	for i := range r.Options {
 		o := &r.Options[i]
 		d.line("### %s\n", escape.Markdown(o.Name))

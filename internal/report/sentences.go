@@ -44,7 +44,7 @@ func (m *maker) firmness() []string {
 	case score.NoAnswers:
 		return []string{"Every question was left at “Not sure”, or the answers given put no weight on any criterion. That speaks for no option: answer the questions you can."}
 	case score.NoneQualifies:
-		return []string{"Each option falls below a minimum that one of these answers sets. You can see below which answer rules out which option, and what would have to change."}
+		return []string{"Each option falls below a minimum that one of these answers sets. You can see below which answer rules out which option, and what would have to change. Where the form asks how much an answer matters, “more” in place of “must” rules nothing out."}
 	case score.OnlyOne:
 		return []string{m.ruledOut() + " ruled out, whatever the scores. You can see below which answer does it."}
 	}
@@ -57,7 +57,7 @@ func (m *maker) firmness() []string {
 		sentences = append(sentences, fmt.Sprintf("Only %s given, so take this as a first hint.", thinWords(m.d.Answered)))
 	case telling < fewTelling && m.d.Verdict != score.Tie:
 		sentences = append(sentences, m.words.Join("Only ", m.words.Int(telling), " of the ", m.words.Int(m.d.Answered),
-			" answers ", plural(telling, "makes", "make"), " a difference."))
+			" answers ", plural(telling, "moves", "move"), " the margin."))
 	}
 	return sentences
 }

@@ -87,7 +87,7 @@ func Together(in JointInput) *Joint {
 		Variations: m.d.Robustness.Draws,
 		Options:    m.options(),
 		Margin:     m.margin(),
-		Rules:      m.rules(),
+		Rules:      m.rules(givers(in.Joint, names)...),
 		People:     m.people(in.Joint, names),
 		Questions:  m.spreads(in.Joint, names),
 		Export:     in.Together,
@@ -100,6 +100,14 @@ func Together(in JointInput) *Joint {
 	}
 	j.Balance = (&Report{Options: j.Options, Margin: j.Margin}).weigh(&m.words, &m.sheaf.balance)
 	return j
+}
+
+func givers(joint *score.Joint, names []string) []giver {
+	list := make([]giver, len(joint.People))
+	for i, p := range joint.People {
+		list[i] = giver{names[i], p.Answers}
+	}
+	return list
 }
 
 // numbered gives everybody without a name a number.

@@ -32,7 +32,7 @@ func (j *Joint) Markdown() []byte {
 		spreads []Spread
 	}{
 		{"Disagreements that matter", matter},
-		{"Disagreements that change nothing", differ},
+		{"Disagreements that would not change the outcome", differ},
 		{"What all agree on", agree},
 	} {
 		if len(part.spreads) > 0 {
