@@ -60,7 +60,7 @@ func changelogPage(source string) (string, error) {
 	pending := "" // headings whose entries are still to come
 	for i, line := range strings.Split(strings.TrimSuffix(strings.TrimPrefix(source, title), "\n"), "\n") {
 		if r := release.FindStringSubmatch(line); r != nil {
-			name, day := "Not released yet", r[3]
+			name, day := "Not in a numbered version yet", r[3]
 			version = "unreleased"
 			if r[1] == "" {
 				if !compare.Date(day).Valid() || newest != "" && day > newest {
@@ -106,7 +106,7 @@ func TestChangelogPageForms(t *testing.T) {
 		},
 		{
 			"unreleased", "# Changelog\n\n## Unreleased\n\n- Soon.\n\n## 1.0.0 - 2026-12-01\n\n- First.\n",
-			front + "## Not released yet {#unreleased}\n\n- Soon.\n\n## Version 1.0.0, 1 December 2026 {#v1-0-0}\n\n- First.\n", "",
+			front + "## Not in a numbered version yet {#unreleased}\n\n- Soon.\n\n## Version 1.0.0, 1 December 2026 {#v1-0-0}\n\n- First.\n", "",
 		},
 		{"no title", "## 1.0.0 - 2026-12-01\n\n- First.\n", "", "must begin"},
 		{"no version", "# Changelog\n\n## Unreleased\n\n- Soon.\n", "", "no version"},
