@@ -95,9 +95,9 @@ func (c Cell) worth() int {
 // cited names the sources of the facts behind a rating by their numbers in the
 // list at the end. What was measured here has no other source.
 func (r *Report) cited(d *document, c Cell) string {
-	var numbers []string
+	var numbers []int
 	add := func(source string) {
-		if n := strconv.Itoa(d.cite(source)); !slices.Contains(numbers, n) {
+		if n := d.cite(source); !slices.Contains(numbers, n) {
 			numbers = append(numbers, n)
 		}
 	}
@@ -112,5 +112,26 @@ func (r *Report) cited(d *document, c Cell) string {
 	if len(numbers) == 0 {
 		return ""
 	}
-	return " (" + plural(len(numbers), "source ", "sources ") + join(numbers, "and") + ")"
+	return " (" + plural(len(numbers), "source ", "sources ") + runs(numbers) + ")"
+}
+
+// runs writes numbers in their order, three or more that follow each other as the
+// first to the last.
+func runs(numbers []int) string {
+	slices.Sort(numbers)
+	var parts []string
+	for i := 0; i < len(numbers); {
+		last := i
+		for last+1 < len(numbers) && numbers[last+1] == numbers[last]+1 {
+			last++
+		}
+		if last-i < 2 {
+			last = i
+			parts = append(parts, strconv.Itoa(numbers[i]))
+		} else {
+			parts = append(parts, fmt.Sprintf("%d to %d", numbers[i], numbers[last]))
+		}
+		i = last + 1
+	}
+	return join(parts, "and")
 }

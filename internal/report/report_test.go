@@ -510,3 +510,21 @@ func TestThreeOptions(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestRuns writes lists of sources.
+func TestRuns(t *testing.T) {
+	for _, tt := range []struct {
+		numbers []int
+		want    string
+	}{
+		{[]int{7}, "7"},
+		{[]int{1, 2}, "1 and 2"},
+		{[]int{3, 1, 2}, "1 to 3"},
+		{[]int{54, 55, 56, 57, 66, 67, 70}, "54 to 57, 66, 67 and 70"},
+		{[]int{1, 3, 4, 5}, "1 and 3 to 5"},
+	} {
+		if got := runs(tt.numbers); got != tt.want {
+			t.Errorf("runs(%v) = %q, want %q", tt.numbers, got, tt.want)
+		}
+	}
+}
