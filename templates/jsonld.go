@@ -101,7 +101,7 @@ func articleOf(head Head, c *compare.Comparison) articleData {
 	d := articleData{
 		Context: schemaOrg, Type: "Article", ID: head.Canonical + "#article", URL: head.Canonical,
 		Headline: c.Article.Title, Description: c.Article.Summary, Language: "en",
-		Modified: max(c.Updated, c.Article.Checked), Words: c.Article.Words, Free: true,
+		Modified: max(c.Changed(), c.Article.Checked), Words: c.Article.Words, Free: true,
 		Author: head.organisation(), Publisher: head.organisation(),
 	}
 	for _, o := range c.Options {
@@ -135,7 +135,7 @@ func tableSetOf(head Head, data TableData) tableSet {
 	set := tableSet{
 		Context: schemaOrg, Type: "Dataset", ID: address + "#data", URL: address,
 		Name: "The table: " + c.Title, Description: head.Description, Language: "en", Version: data.Edition.Number,
-		Licence: licenceURL, Free: true, Creator: head.organisation(), Modified: c.Updated,
+		Licence: licenceURL, Free: true, Creator: head.organisation(), Modified: c.Changed(),
 		Distribution: []datasetDownload{
 			{"DataDownload", "text/csv", head.base() + TableDataPath(c, "csv")},
 			{"DataDownload", "application/json", head.base() + TableDataPath(c, "json")},

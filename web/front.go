@@ -8,6 +8,9 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -101,6 +104,9 @@ func (s *server) front(router http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.now()
 		v := &requestState{Context: r.Context(), recorder: recorder{ResponseWriter: w}, id: [...]string{newID()}}
+		if r.URL.RawPath != "" {
+			r = normalized(r)
+		}
 		h := w.Header()
 		h["X-Request-Id"] = v.id[:]
 		s.metrics.begin()
@@ -119,9 +125,9 @@ func (s *server) front(router http.Handler) http.Handler {
 
 // preparedFor returns the response to a request that asks for nothing but a
 // page or file that was prepared before, or nil. What the router's middleware
-// would check has nothing to find in such a request, its host aside.
+// would check has nothing to find in such a request, its host and length aside.
 func (s *server) preparedFor(r *http.Request, now time.Time) *prepared {
-	if r.Method != http.MethodGet && r.Method != http.MethodHead || !s.isOurs(r) || !cacheable(r) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || len(r.RequestURI) > s.limits.URL || !s.isOurs(r) || !cacheable(r) {
 		return nil
 	}
 	if name, ok := strings.CutPrefix(r.URL.Path, static.Prefix); ok && s.warm != nil {
@@ -129,6 +135,31 @@ func (s *server) preparedFor(r *http.Request, now time.Time) *prepared {
 	}
 	return s.pages.get(r.URL.Path, s.dayOf(now))
 }
+
+// normalized returns the request with its path spelled in the one way: a letter,
+// digit, hyphen, dot, underscore or tilde means the same when it is
+// percent-encoded (RFC 3986, section 6.2.2.2), and the router compares spellings.
+func normalized(r *http.Request) *http.Request {
+	raw := encodedByte.ReplaceAllStringFunc(r.URL.RawPath, func(octet string) string {
+		b, err := strconv.ParseUint(octet[1:], 16, 8)
+		if c := byte(b); err == nil && (c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0) {
+			return string(c)
+		}
+		return octet
+	})
+	if raw == r.URL.RawPath {
+		return r
+	}
+	same := *r.URL
+	if same.RawPath = raw; raw == (&url.URL{Path: same.Path}).EscapedPath() {
+		same.RawPath = ""
+	}
+	r = r.WithContext(r.Context()) // a copy
+	r.URL = &same
+	return r
+}
+
+var encodedByte = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 
 // statusGone is what the log says about a request whose reader left before the
 // response was made. It is never sent.

@@ -134,6 +134,18 @@ func (q boundedQueue) acquire(ctx context.Context) (release func(), err error) {
 	return func() { done(); q.present.release() }, nil
 }
 
+// PostCounts are how many forms came from each client address. One value serves
+// all sites of a program, so that content that is read again forgets no count.
+type PostCounts struct{ counter httprate.LimitCounter }
+
+// postWindow is the time in which forms are counted.
+const postWindow = time.Minute
+
+// NewPostCounts returns counts of nobody.
+func NewPostCounts() *PostCounts {
+	return &PostCounts{httprate.NewLocalLimitCounter(postWindow)}
+}
+
 // limitPosts counts what each client address sends in a minute. The addresses
 // are kept in memory for two minutes, and nowhere else.
 func (s *server) limitPosts(proxies []netip.Prefix) func(http.Handler) http.Handler {
@@ -141,7 +153,8 @@ func (s *server) limitPosts(proxies []netip.Prefix) func(http.Handler) http.Hand
 		return func(next http.Handler) http.Handler { return next }
 	}
 	find := clientAddress(proxies)
-	limit := httprate.LimitBy(s.limits.Posts, time.Minute, clientKey,
+	limit := httprate.LimitBy(s.limits.Posts, postWindow, clientKey,
+		httprate.WithLimitCounter(s.posts.counter),
 		httprate.WithLimitHandler(s.refuse(errTooOften)),
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 	return func(next http.Handler) http.Handler {

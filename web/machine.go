@@ -66,7 +66,7 @@ func (s *server) listed() []listedPage {
 		paths = append(paths, measurementPaths(c)...)
 		paths = append(paths, templates.QuestionsPath(c), templates.SourcesPath(c))
 		for _, path := range paths {
-			pages = append(pages, listedPage{path, c.Updated})
+			pages = append(pages, listedPage{path, c.Changed()})
 		}
 	}
 	for _, p := range s.catalog.Pages() {
@@ -87,7 +87,7 @@ func (s *server) sitemap(*http.Request, *bytes.Buffer) (response, error) {
 func newest(comparisons []*compare.Comparison) compare.Date {
 	var day compare.Date
 	for _, c := range comparisons {
-		day = max(day, c.Updated)
+		day = max(day, c.Changed())
 	}
 	return day
 }
@@ -146,7 +146,7 @@ func (s *server) feed(*http.Request, *bytes.Buffer) (response, error) {
 
 func (s *server) entries(c *compare.Comparison) []atomEntry {
 	entries := []atomEntry{
-		s.entry(templates.TablePath(c), "", c.Title+": the table", c.Summary, c.Updated),
+		s.entry(templates.TablePath(c), "", c.Title+": the table", c.Summary, c.Changed()),
 		s.entry(templates.ArticlePath(c), "", c.Article.Title, c.Article.Summary, c.Article.Checked),
 	}
 	for _, e := range c.Editions {

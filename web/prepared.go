@@ -172,6 +172,10 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []heade
 	h := w.Header()
 	setLines(h, p.headers)
 	f := p.choose(r)
+	if wanted := r.Header["If-Match"]; wanted != nil && p.status == http.StatusOK && !negotiate.Requires(wanted, f.etag) {
+		p.refuse(w, policies)
+		return
+	}
 	if f.etag != "" {
 		h["Etag"] = f.tagLine
 		if negotiate.Matches(r.Header["If-None-Match"], f.etag) {
@@ -195,6 +199,16 @@ func (p *prepared) send(w http.ResponseWriter, r *http.Request, policies []heade
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(body)
 	}
+}
+
+// refuse says that the response is not the one that the client has in mind.
+func (p *prepared) refuse(w http.ResponseWriter, policies []headerLine) {
+	h := w.Header()
+	setLines(h, policies)
+	delete(h, "Content-Type")
+	h.Set("Cache-Control", cacheNever)
+	h.Set("Content-Length", "0")
+	w.WriteHeader(http.StatusPreconditionFailed)
 }
 
 // part returns which bytes of the body the request asks for, if it does.

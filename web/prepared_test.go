@@ -5,14 +5,17 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"tiebreak/internal/compare"
 	"tiebreak/internal/negotiate"
 	"tiebreak/static"
+	"tiebreak/templates"
 )
 
 // The text of the day follows the clock wherever it goes.
@@ -85,6 +88,85 @@ func TestPreparedApart(t *testing.T) {
 				t.Errorf("answer %d has %s: %q, want %q alone", i, key, got, value)
 			}
 		}
+	}
+}
+
+// TestIfMatch asks for a page on condition that it is still what the client has.
+func TestIfMatch(t *testing.T) {
+	t.Parallel()
+	h, _ := realSite(t)
+	for _, path := range []string{"/method", static.CSS.Path(), "/healthz", "/no-such-page"} {
+		whole := serve(h, request("GET", path, ""))
+		tag, fails := whole.Header.Get("Etag"), http.StatusPreconditionFailed
+		if whole.StatusCode != http.StatusOK {
+			fails = whole.StatusCode // which comes first
+		}
+		for _, tt := range []struct {
+			wanted string
+			status int
+		}{
+			{"*", whole.StatusCode},
+			{`"another"`, fails},
+			{"W/" + tag, fails},
+		} {
+			got := serve(h, request("GET", path, "", "If-Match", tt.wanted, "Range", "bytes=0-0"))
+			if ok := got.StatusCode == tt.status || tt.status == 200 && got.StatusCode == 206; !ok {
+				t.Errorf("%s, If-Match: %s = %d, want %d", path, tt.wanted, got.StatusCode, tt.status)
+			}
+			if got.StatusCode == http.StatusPreconditionFailed && (bodyOf(t, got) != "" || got.Header.Get("Cache-Control") != "no-store" || got.Header.Get("Content-Security-Policy") == "") {
+				t.Errorf("%s, If-Match: %s: 412 with %v, want no body, no-store and policies", path, tt.wanted, got.Header)
+			}
+		}
+		if tag == "" {
+			continue
+		}
+		if got := serve(h, request("GET", path, "", "If-Match", `"another", `+tag)).StatusCode; got != http.StatusOK {
+			t.Errorf("%s, If-Match with its tag = %d, want 200", path, got)
+		}
+	}
+}
+
+// TestSpellings asks for pages by paths with percent-encoded letters, which are
+// the same paths.
+func TestSpellings(t *testing.T) {
+	t.Parallel()
+	h, c := realSite(t)
+	result := templates.ResultPath(c, c.Current().NoAnswers())
+	for _, tt := range []struct {
+		path   string
+		status int
+	}{
+		{"/%6Dethod", 200},
+		{"/nodejs%2Dvs%2dpython", 200},
+		{strings.Replace(result, "/result/1", "/result/%31", 1), 200},
+		{"/nodejs-vs-python%2Ftable", 404}, // an encoded slash parts nothing
+		{"/%2e%2e/method", 404},
+		{"/method%20", 404},
+		{"/%6", 400},
+	} {
+		r := &http.Request{Method: "GET", Header: http.Header{}, RequestURI: tt.path, Host: "example.org"}
+		var err error
+		if r.URL, err = url.ParseRequestURI(tt.path); err != nil {
+			if tt.status != 400 { // net/http answers by itself
+				t.Errorf("%s: %v", tt.path, err)
+			}
+			continue
+		}
+		if got := serve(h, r).StatusCode; got != tt.status {
+			t.Errorf("%s = %d, want %d", tt.path, got, tt.status)
+		}
+	}
+}
+
+// TestLongHost has an address that is too long before its path, which lies ready.
+func TestLongHost(t *testing.T) {
+	t.Parallel()
+	h, _ := realSite(t)
+	serve(h, request("GET", "/method", "")) // kept from now on
+	r := request("GET", "/method", "")
+	r.RequestURI = "http://" + strings.Repeat("a", 9000) + "/method"
+	if got := serve(h, r).StatusCode; got != http.StatusRequestURITooLong {
+		t.Errorf("address of 9,000 letters = %d, want 414", got)
 	}
 }
 

@@ -140,7 +140,7 @@ func (s *server) tableJSON(r *http.Request, _ *bytes.Buffer) (response, error) {
 		Title      string     `json:"title"`
 		Updated    string     `json:"updated"`
 		Cells      []tableRow `json:"cells"`
-	}{c.Slug, c.Title, string(c.Updated), tableRows(c.Current())}, "", "  ")
+	}{c.Slug, c.Title, string(c.Changed()), tableRows(c.Current())}, "", "  ")
 	if err != nil {
 		return response{}, fmt.Errorf("encode the table: %w", err)
 	}

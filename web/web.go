@@ -72,6 +72,9 @@ type Config struct {
 	// they will always be reached with HTTPS, in the words that browsers' lists
 	// of such hosts ask for (hstspreload.org). It needs a base URL with https.
 	PreloadHTTPS bool
+	// Posts count the forms of each client address; nil for counts of this site
+	// alone.
+	Posts *PostCounts
 	// Metrics count the requests; nil for no counts.
 	Metrics *Metrics
 	// WarmUntil, if it is there, has every page made and compressed as hard as
@@ -95,6 +98,7 @@ type server struct {
 	costly    boundedQueue
 	rendering semaphore
 	proxies   []netip.Prefix
+	posts     *PostCounts
 	metrics   *Metrics
 	policies  policies
 	tallies   tallies
@@ -149,6 +153,7 @@ func newServer(c Config) (*server, error) {
 		fault:   c.Fault,
 		limits:  c.Limits.withDefaults(),
 		proxies: c.Proxies,
+		posts:   c.Posts,
 		metrics: c.Metrics,
 		tallies: tallies{log: c.Log.Handler(), metrics: c.Metrics, made: map[outcome]*tally{}},
 		warm:    c.WarmUntil,
@@ -159,6 +164,9 @@ func newServer(c Config) (*server, error) {
 	s.costly = newBoundedQueue(s.limits.Costly)
 	s.rendering = make(semaphore, runtime.GOMAXPROCS(0))
 	s.index = sync.OnceValues(s.newIndex)
+	if s.posts == nil {
+		s.posts = NewPostCounts()
+	}
 	if s.ready == nil {
 		s.ready = func() bool { return true }
 	}

@@ -48,8 +48,8 @@ func newCounts(ctx context.Context, addr string, log *slog.Logger) (*counts, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4}))
-	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
-	mux.HandleFunc("GET /debug/pprof/profile", profile)
+	mux.HandleFunc("GET /debug/pprof/", inTime(pprof.Index))
+	mux.HandleFunc("GET /debug/pprof/profile", inTime(pprof.Profile))
 	c.server, c.done = newServer(mux, log), make(chan struct{})
 	c.server.WriteTimeout = profileTimeout
 	go func() {
@@ -62,16 +62,19 @@ func newCounts(ctx context.Context, addr string, log *slog.Logger) (*counts, err
 	return c, nil
 }
 
-// profile refuses what would take too long: pprof moves the deadline of its response.
-func profile(w http.ResponseWriter, r *http.Request) {
-	if seconds := r.FormValue("seconds"); seconds != "" {
-		n, err := strconv.Atoi(seconds)
-		if err != nil || n < 1 || time.Duration(n)*time.Second > profileTimeout {
-			http.Error(w, fmt.Sprintf("seconds is a number from 1 to %d", int(profileTimeout.Seconds())), http.StatusBadRequest)
-			return
+// inTime refuses what would take too long: pprof moves the deadline of its
+// response.
+func inTime(profile http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if seconds := r.FormValue("seconds"); seconds != "" {
+			n, err := strconv.Atoi(seconds)
+			if err != nil || n < 1 || time.Duration(n)*time.Second > profileTimeout {
+				http.Error(w, fmt.Sprintf("seconds is a number from 1 to %d", int(profileTimeout.Seconds())), http.StatusBadRequest)
+				return
+			}
 		}
+		profile(w, r)
 	}
-	pprof.Profile(w, r)
 }
 
 func (c *counts) register(registry *prometheus.Registry) error {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"net"
@@ -8,11 +10,13 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -320,5 +324,121 @@ func TestSlowClients(t *testing.T) {
 			t.Errorf("request beside slow clients: %v", err)
 		}
 		worst = max(worst, time.Since(before))
+	}
+}
+
+// logTo starts the program with its log on a pipe, whose reading end it returns.
+func logTo(t *testing.T, args ...string) (*process, *os.File) {
+	t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { read.Close() })
+	p := &process{cmd: exec.Command(cmp.Or(os.Getenv("TIEBREAK_BINARY"), os.Args[0]), args...)}
+	p.cmd.Env = append(os.Environ(), asProgram+"=1", "TIEBREAK_ADDR=localhost:0")
+	p.cmd.Stderr = write
+	stdout, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	write.Close()
+	t.Cleanup(func() { _ = p.cmd.Process.Kill() })
+	line, _ := bufio.NewReader(stdout).ReadString('\n')
+	m := addressLine.FindStringSubmatch(line)
+	if m == nil {
+		t.Fatalf("the program said %q, want its address", line)
+	}
+	p.url = m[1]
+	return p, read
+}
+
+// TestLogReaderStopped has nobody read the log: its pipe fills, every reader of
+// the site is answered all the same, and the program ends when it is told to.
+func TestLogReaderStopped(t *testing.T) {
+	t.Parallel()
+	p, _ := logTo(t, "serve")
+	for i := range 2000 { // more than a pipe and all that is held can take
+		if status, _ := fetch(t, p.url+"/robots.txt"); status != http.StatusOK {
+			t.Fatalf("request %d = %d, want 200", i, status)
+		}
+	}
+	p.signal(t, syscall.SIGTERM)
+	ended := make(chan error, 1)
+	go func() { ended <- p.cmd.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("the program ended with %v, want 0", err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("the program does not end")
+	}
+}
+
+// TestLogReaderGone has what reads the log end: the site goes on.
+func TestLogReaderGone(t *testing.T) {
+	t.Parallel()
+	p, log := logTo(t, "serve")
+	log.Close()
+	for range 3 {
+		if status, _ := fetch(t, p.url+"/"); status != http.StatusOK {
+			t.Fatalf("page without a reader of the log = %d, want 200", status)
+		}
+		time.Sleep(2 * logDelay) // until its line was to be written
+	}
+	p.signal(t, syscall.SIGTERM)
+	if err := p.cmd.Wait(); err != nil {
+		t.Errorf("the program ended with %v, want 0", err)
+	}
+}
+
+// TestWholeServer asks for the server as such, which net/http would answer by
+// itself, without a policy.
+func TestWholeServer(t *testing.T) {
+	t.Parallel()
+	p := spawn(t, nil, "serve")
+	conn, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "OPTIONS * HTTP/1.1\r\nHost: %s\r\n\r\n", "example.org")
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.StatusCode != http.StatusNotFound || res.Header.Get("Content-Security-Policy") == "" {
+		t.Errorf("OPTIONS * = %d with %v, want 404 with policies", res.StatusCode, res.Header)
+	}
+}
+
+// TestReloadForgetsNoPosts reads the content again after somebody sent as many
+// forms as allowed.
+func TestReloadForgetsNoPosts(t *testing.T) {
+	t.Parallel()
+	dir, change := smallContent(t)
+	p := spawn(t, nil, "serve", "--content", dir, "--posts", "1")
+	post := func() int {
+		client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		res, err := client.PostForm(p.url+"/red-vs-blue/questions", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		return res.StatusCode
+	}
+	if got := post(); got != http.StatusSeeOther {
+		t.Fatalf("first form = %d, want 303", got)
+	}
+	change("red-vs-blue/comparison.yaml", "title: ", "title: Newer ")
+	p.signal(t, syscall.SIGHUP)
+	eventually(t, p.url+"/red-vs-blue", "Newer ")
+	if got := post(); got != http.StatusTooManyRequests {
+		t.Errorf("second form, after the content was read again = %d, want 429", got)
 	}
 }

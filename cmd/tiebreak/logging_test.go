@@ -49,11 +49,13 @@ func TestLog(t *testing.T) {
 		}
 		log.Info(web.RequestMessage)
 		log.With("group", 2).Warn("four")
+		synctest.Wait()
 		if n := out.count(); n != 4 {
 			t.Errorf("after a warning %d lines are written, want 4", n)
 		}
 		log.Info(web.RequestMessage)
 		log.Info("draining")
+		synctest.Wait()
 		if n := out.count(); n != 6 {
 			t.Errorf("after another line %d are written, want 6", n)
 		}
@@ -69,18 +71,60 @@ func TestLog(t *testing.T) {
 // fill the memory too.
 func TestLogFull(t *testing.T) {
 	t.Parallel()
-	b := &batch{out: fullDisk{}}
-	log := slog.New(batchHandler{slog.NewJSONHandler(&b.lines, nil), b})
+	b := newBatch(fullDisk{})
+	log := slog.New(b.handler())
 	for range logRequests + 1 {
 		log.Info(web.RequestMessage)
 	}
-	if len(b.held) != 1 || b.lines.Len() != 0 {
-		t.Errorf("after a full batch %d lines and %d bytes are held, want the line after it", len(b.held), b.lines.Len())
-	}
 	log.Error("no room for this")
+	b.write()
 	if len(b.held) != 0 || b.lines.Len() != 0 {
-		t.Errorf("after an error %d lines and %d bytes are held, want none", len(b.held), b.lines.Len())
+		t.Errorf("after writing %d lines and %d bytes are held, want none", len(b.held), b.lines.Len())
 	}
+}
+
+// TestLogStalled logs to what has stopped reading: nobody who logs waits, what is
+// held has a bound, what was lost is told once it reads again, and the end of the
+// program does not wait for it either.
+func TestLogStalled(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		stalled := &stalledReader{reads: make(chan struct{})}
+		log, end := newLog(stalled)
+		log.Warn("taken by the writer, which then waits")
+		synctest.Wait()
+		for range logHeld {
+			log.Info(web.RequestMessage)
+		}
+		log.Error("there is no room for this")
+		stalled.reads <- struct{}{}
+		stalled.reads <- struct{}{}
+		synctest.Wait()
+		if n, want := stalled.out.count(), 1+logHeld+1; n != want {
+			t.Errorf("%d lines are written, want %d", n, want)
+		}
+		if got := stalled.out.buf.String(); !strings.Contains(got, `"log lines lost, what reads them was too slow","lines":1}`) {
+			t.Error("nothing says that a line was lost")
+		}
+		log.Warn("never read")
+		before := time.Now()
+		end()
+		if took := time.Since(before); took != logGrace {
+			t.Errorf("the end took %v, want %v", took, logGrace)
+		}
+		close(stalled.reads)
+	})
+}
+
+// A stalledReader takes in what is written only when it is told to read.
+type stalledReader struct {
+	reads chan struct{}
+	out   lines
+}
+
+func (s *stalledReader) Write(b []byte) (int, error) {
+	<-s.reads
+	return s.out.Write(b)
 }
 
 type fullDisk struct{}

@@ -259,6 +259,11 @@ func TestMetricsAddress(t *testing.T) {
 			t.Errorf("profile of %s seconds = %d, want 400", seconds, status)
 		}
 	}
+	for _, name := range []string{"heap", "goroutine", "trace"} { // two moments of these can be compared
+		if status, _ := fetch(t, profiles+name+"?seconds=301"); status != 400 {
+			t.Errorf("%s of 301 seconds = %d, want 400", name, status)
+		}
+	}
 	for _, path := range []string{"/metrics", "/debug/pprof/", "/debug/pprof/profile"} {
 		if status, _ := fetch(t, p.url+path); status != 404 {
 			t.Errorf("%s at the readers' address = %d, want 404", path, status)

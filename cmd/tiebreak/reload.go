@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tiebreak/internal/catalog"
+	"tiebreak/web"
 )
 
 // A site answers with the content that was read last and was good. Content may
@@ -22,6 +23,7 @@ type site struct {
 	leave    context.CancelFunc
 	log      *slog.Logger
 	counts   *counts
+	posts    *web.PostCounts
 	draining atomic.Bool
 	current  atomic.Pointer[http.Handler]
 	trouble  atomic.Pointer[error] // what the last reading ended with, nil for none

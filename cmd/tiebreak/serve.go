@@ -77,6 +77,9 @@ func (c *serveCommand) Run(ctx context.Context, p program) error {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
+	// Whoever reads the log may end: its lines are lost then, and not the site.
+	signal.Ignore(syscall.SIGPIPE)
+	defer signal.Reset(syscall.SIGPIPE)
 	log, end := newLog(p.stderr)
 	defer end()
 	if os.Getenv("GOGC") == "" {
@@ -96,7 +99,7 @@ func (c *serveCommand) Run(ctx context.Context, p program) error {
 		return errors.Join(err, listener.Close())
 	}
 	defer counts.close()
-	site := &site{log: log, counts: counts, read: c.read}
+	site := &site{log: log, counts: counts, posts: web.NewPostCounts(), read: c.read}
 	site.build = func(ctx context.Context, pages *catalog.Catalog) (http.Handler, error) {
 		return web.New(c.config(ctx, p, site, pages, cmp.Or(c.BaseURL, local)))
 	}
@@ -107,8 +110,8 @@ func (c *serveCommand) Run(ctx context.Context, p program) error {
 	server := newServer(site, log)
 	fmt.Fprintf(p.stdout, "Tiebreak is at %s/\n", local)
 	return serve(ctx, server, listener, func() {
-		log.Info("draining")
 		site.draining.Store(true)
+		log.Info("draining")
 		time.Sleep(c.DrainDelay)
 	})
 }
@@ -170,6 +173,7 @@ func (c *serveCommand) config(ctx context.Context, p program, site *site, pages 
 		Fault:        site.fault,
 		Limits:       web.Limits{Posts: c.Posts, Costly: c.Costly},
 		Proxies:      c.TrustedProxies,
+		Posts:        site.posts,
 		OwnHostOnly:  c.OwnHostOnly,
 		PreloadHTTPS: c.PreloadHTTPS,
 		Metrics:      site.counts.requests,
@@ -185,7 +189,9 @@ func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 		WriteTimeout:      30 * time.Second,
 		IdleTimeout:       120 * time.Second,
 		MaxHeaderBytes:    16 << 10,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		// Or OPTIONS * would be answered without policies, log and count.
+		DisableGeneralOptionsHandler: true,
+		ErrorLog:                     slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 }
 

@@ -51,6 +51,18 @@ type Comparison struct {
 	Updated        Date // when the content last changed
 }
 
+// Changed returns the day of the last change: the one the content names, or that
+// of the newest release of an edition if it came later.
+func (c *Comparison) Changed() Date {
+	day := c.Updated
+	for _, e := range c.Editions {
+		if e.Released {
+			day = max(day, e.Date)
+		}
+	}
+	return day
+}
+
 // Current returns the newest edition: the one new answers are given to.
 func (c *Comparison) Current() *Edition { return c.Editions[len(c.Editions)-1] }
 

@@ -184,3 +184,20 @@ func TestRowSays(t *testing.T) {
 		t.Errorf("Says = %q, want %q", got, want)
 	}
 }
+
+// TestChanged has an edition released after the content names its last change.
+func TestChanged(t *testing.T) {
+	e := Edition{Number: 1, Date: "2026-08-06"}
+	c := Comparison{Updated: "2026-08-05", Editions: []*Edition{&e}}
+	if got := c.Changed(); got != "2026-08-05" {
+		t.Errorf("Changed() with a preview = %s, want the day of the content", got)
+	}
+	e.Released = true
+	if got := c.Changed(); got != "2026-08-06" {
+		t.Errorf("Changed() = %s, want the day of the release", got)
+	}
+	c.Updated = "2026-08-07"
+	if got := c.Changed(); got != "2026-08-07" {
+		t.Errorf("Changed() = %s, want the later day of the content", got)
+	}
+}

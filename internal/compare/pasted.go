@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -75,8 +76,21 @@ func (c *Comparison) readLine(p *Pasted) (Decoded, string) {
 	return d, ""
 }
 
-// trimName takes off what stands between a name and a link, or around both.
+// invisible are characters without a shape that no spelling needs: soft hyphen,
+// zero width space, word joiner and byte order mark. The joiners of U+200C and
+// U+200D are not among them.
+const invisible = "\u00ad\u200b\u2060\ufeff"
+
+// trimName takes off what stands between a name and a link, or around both, and
+// what nobody sees in it: a control of direction would turn the text around the
+// name too.
 func trimName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune(invisible, r) {
+			return -1
+		}
+		return r
+	}, name)
 	name = strings.Trim(name, " :,;-–—<>\"'")
 	inside := strings.TrimSuffix(strings.TrimPrefix(name, "("), ")")
 	if strings.Count(inside, "(") == strings.Count(inside, ")") {

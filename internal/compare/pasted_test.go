@@ -31,6 +31,9 @@ func TestPastedLinks(t *testing.T) {
 		{"a name with a slash", "Ana/Ben " + link + ana, []Pasted{
 			{Line: 1, Text: "Ana/Ben " + link + ana, Name: "Ana/Ben", Code: ana},
 		}},
+		{"controls of direction, and what nobody sees", "\u202eAna\u2066\ufeff \u200bB.: " + link + ana, []Pasted{
+			{Line: 1, Text: "\u202eAna\u2066\ufeff \u200bB.: " + link + ana, Name: "Ana B.", Code: ana},
+		}},
 		{"a name with brackets in it", "Ana (backend): " + link + ana, []Pasted{
 			{Line: 1, Text: "Ana (backend): " + link + ana, Name: "Ana (backend)", Code: ana},
 		}},

@@ -100,6 +100,26 @@ func FuzzAcceptEncoding(f *testing.F) {
 	})
 }
 
+func TestRequires(t *testing.T) {
+	for _, tt := range []struct {
+		header, tag string
+		want        bool
+	}{
+		{`"a"`, `"a"`, true},
+		{`"b", "a"`, `"a"`, true},
+		{`*`, `"a"`, true},
+		{`*`, "", true},
+		{`"b"`, `"a"`, false},
+		{`W/"a"`, `"a"`, false},
+		{"", "", false},
+		{"", `"a"`, false},
+	} {
+		if got := Requires([]string{tt.header}, tt.tag); got != tt.want {
+			t.Errorf("Requires(%s, %s) = %t, want %t", tt.header, tt.tag, got, tt.want)
+		}
+	}
+}
+
 // FuzzMatches reads any If-None-Match header: it names the tag only if the tag
 // is in it, or a star.
 func FuzzMatches(f *testing.F) {

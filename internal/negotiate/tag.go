@@ -16,6 +16,20 @@ func AppendTag(b []byte, name, coding string) []byte {
 	return append(b, '"')
 }
 
+// Requires reports whether the lines of If-Match (RFC 9110, section 13.1.1) name
+// the tag, or any there is. A weak tag is never the one: the bytes may differ.
+func Requires(lines []string, tag string) bool {
+	for _, line := range lines {
+		for candidate := range strings.SplitSeq(line, ",") {
+			candidate = strings.TrimSpace(candidate)
+			if candidate == "*" || candidate == tag && tag != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Matches reports whether the lines of If-None-Match (RFC 9110, section 13.1.2)
 // name the tag. A proxy may have made the tag weak on the way; for this header
 // that is no difference.
