@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
 	"net"
@@ -10,7 +9,6 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -327,40 +325,23 @@ func TestSlowClients(t *testing.T) {
 	}
 }
 
-// logTo starts the program with its log on a pipe, whose reading end it returns.
-func logTo(t *testing.T, args ...string) (*process, *os.File) {
+// logPipe starts the program with its log on a pipe, whose reading end it returns.
+func logPipe(t *testing.T) (*process, *os.File) {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { read.Close() })
-	p := &process{cmd: exec.Command(cmp.Or(os.Getenv("TIEBREAK_BINARY"), os.Args[0]), args...)}
-	p.cmd.Env = append(os.Environ(), asProgram+"=1", "TIEBREAK_ADDR=localhost:0")
-	p.cmd.Stderr = write
-	stdout, err := p.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	write.Close()
-	t.Cleanup(func() { _ = p.cmd.Process.Kill() })
-	line, _ := bufio.NewReader(stdout).ReadString('\n')
-	m := addressLine.FindStringSubmatch(line)
-	if m == nil {
-		t.Fatalf("the program said %q, want its address", line)
-	}
-	p.url = m[1]
-	return p, read
+	defer write.Close()
+	return spawnTo(t, write, nil, "serve"), read
 }
 
 // TestLogReaderStopped has nobody read the log: its pipe fills, every reader of
 // the site is answered all the same, and the program ends when it is told to.
 func TestLogReaderStopped(t *testing.T) {
 	t.Parallel()
-	p, _ := logTo(t, "serve")
+	p, _ := logPipe(t)
 	for i := range 2000 { // more than a pipe and all that is held can take
 		if status, _ := fetch(t, p.url+"/robots.txt"); status != http.StatusOK {
 			t.Fatalf("request %d = %d, want 200", i, status)
@@ -382,7 +363,7 @@ func TestLogReaderStopped(t *testing.T) {
 // TestLogReaderGone has what reads the log end: the site goes on.
 func TestLogReaderGone(t *testing.T) {
 	t.Parallel()
-	p, log := logTo(t, "serve")
+	p, log := logPipe(t)
 	log.Close()
 	for range 3 {
 		if status, _ := fetch(t, p.url+"/"); status != http.StatusOK {

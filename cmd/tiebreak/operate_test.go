@@ -42,9 +42,18 @@ type process struct {
 
 func spawn(t *testing.T, env []string, args ...string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(cmp.Or(os.Getenv("TIEBREAK_BINARY"), os.Args[0]), args...), stderr: new(safeBuffer)}
+	log := new(safeBuffer)
+	p := spawnTo(t, log, env, args...)
+	p.stderr = log
+	return p
+}
+
+// spawnTo does the same with the log going elsewhere.
+func spawnTo(t *testing.T, log io.Writer, env []string, args ...string) *process {
+	t.Helper()
+	p := &process{cmd: exec.Command(cmp.Or(os.Getenv("TIEBREAK_BINARY"), os.Args[0]), args...)}
 	p.cmd.Env = append(append(os.Environ(), asProgram+"=1", "TIEBREAK_ADDR=localhost:0"), env...)
-	p.cmd.Stderr = p.stderr
+	p.cmd.Stderr = log
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +69,7 @@ func spawn(t *testing.T, env []string, args ...string) *process {
 	m := addressLine.FindStringSubmatch(line)
 	if m == nil {
 		err := p.cmd.Wait()
-		t.Fatalf("the program said %q, want its address; it ended with %v and said: %s", line, err, p.stderr)
+		t.Fatalf("the program said %q, want its address; it ended with %v and said: %s", line, err, log)
 	}
 	p.url = m[1]
 	return p
